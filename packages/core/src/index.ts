@@ -1,1 +1,54 @@
-export {};
+// Domain
+export type { ApiKey } from './domain/api-key.js';
+export type { Application } from './domain/application.js';
+export type { Attempt, AttemptErrorKind, AttemptOutcome } from './domain/attempt.js';
+export type {
+  CancelReason,
+  DeadLetterReason,
+  Delivery,
+  DeliveryStatus,
+  DeliveryTrigger,
+  LeaseRef,
+} from './domain/delivery.js';
+export type {
+  Endpoint,
+  EndpointDisabledReason,
+  EndpointSecret,
+  EndpointState,
+  SignatureScheme,
+} from './domain/endpoint.js';
+export type { Environment } from './domain/environment.js';
+export type { EventType } from './domain/event-type.js';
+export type { Message } from './domain/message.js';
+export type { Page, PageRequest, SortOrder } from './domain/page.js';
+export { toResourceRef, type ResourceRef } from './domain/resource-ref.js';
+
+// Rollups
+export {
+  binDurationMs,
+  durationAccuracy,
+  durationBin,
+  durationQuantileMs,
+  type DurationHistogram,
+} from './rollup/duration-histogram.js';
+export { RollupAccumulator, type StagedRollups } from './rollup/rollup-accumulator.js';
+export type { Rollup, RollupSubject, RollupSums } from './rollup/rollup.js';
+
+// Storage ports
+export type { ApplicationStore } from './ports/application-store.js';
+export type { AttemptFilter, AttemptStore } from './ports/attempt-store.js';
+export type {
+  ClaimedDelivery,
+  DeliveryFilter,
+  DeliveryOutcome,
+  DeliveryStore,
+  DeliveryTransition,
+} from './ports/delivery-store.js';
+export type { ApplicationRoutes, EndpointStore, RoutedEndpoint } from './ports/endpoint-store.js';
+export type { EventTypeStore } from './ports/event-type-store.js';
+export type { KeyStore } from './ports/key-store.js';
+export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';
+export type { RetentionStore } from './ports/retention-store.js';
+export type { RollupStore } from './ports/rollup-store.js';
+export type { Storage, StorageCapabilities, StorageHealth, StorageLifecycle } from './ports/storage.js';
+export type { CreateResult, DeleteResult, ReplaceResult } from './ports/store-results.js';

@@ -1,0 +1,137 @@
+import type { Attempt } from '../domain/attempt.js';
+import type { CancelReason, DeadLetterReason, Delivery, DeliveryStatus, LeaseRef } from '../domain/delivery.js';
+import type { EndpointState } from '../domain/endpoint.js';
+import type { Message } from '../domain/message.js';
+import type { Page, PageRequest } from '../domain/page.js';
+
+/** A delivery that the caller now holds the lease of, with the message to send. */
+export interface ClaimedDelivery {
+  readonly delivery: Delivery;
+  readonly message: Message;
+}
+
+/** What happens to a delivery next. */
+export type DeliveryTransition =
+  | { readonly status: 'delivered' }
+  | { readonly status: 'pending'; readonly dueAt: Date }
+  | { readonly status: 'dead_letter'; readonly reason: DeadLetterReason }
+  | { readonly status: 'cancelled'; readonly reason: CancelReason };
+
+/** The end of one lease: what was tried, and what follows from it. */
+export interface DeliveryOutcome {
+  readonly lease: LeaseRef;
+  readonly environmentId: string;
+  readonly endpointId: string;
+  readonly eventType: string;
+  /** Absent when no request was made (the delivery was postponed, or settled without one). */
+  readonly attempt?: Attempt | undefined;
+  readonly next: DeliveryTransition;
+}
+
+/** Which deliveries: every given part must match. Time bounds are exclusive and on the message's creation. */
+export interface DeliveryFilter {
+  readonly applicationId?: string | undefined;
+  readonly messageId?: string | undefined;
+  readonly endpointId?: string | undefined;
+  readonly statuses?: readonly DeliveryStatus[] | undefined;
+  readonly before?: Date | undefined;
+  readonly after?: Date | undefined;
+}
+
+/**
+ * Deliveries: the queue and the truth. Every state write of a worker is fenced by its lease token: a row whose lease
+ * went to another is left alone and reported. Errors of every method: `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`.
+ */
+export interface DeliveryStore {
+  /**
+   * Leases due deliveries to the worker. Fair: round robin over endpoints, at most `perEndpointLimit` in flight per
+   * endpoint (those already in flight count), so that no backlog of one endpoint can fill the claim. Endpoints paused
+   * beyond `now` are passed over. Within an endpoint first attempts come before retries, then by `dueAt`.
+   * Rows of disabled or deleted endpoints are claimed too: the worker settles them.
+   * Concurrent calls never lease a row twice.
+   */
+  claimDue(params: {
+    workerId: string;
+    limit: number;
+    perEndpointLimit: number;
+    leaseUntil: Date;
+    now: Date;
+    signal?: AbortSignal;
+  }): Promise<readonly ClaimedDelivery[]>;
+
+  /**
+   * Records the ends of leases in ONE transaction: delivery states, attempts, the rollups that follow from them (see
+   * `RollupAccumulator`) and endpoint states. `attemptCount` rises by one where an attempt is given. A row whose lease
+   * token or status does not match is `fenced`: neither its state nor its attempt nor its rollup is written.
+   * Endpoint states replace what is stored for their endpoint and are not fenced; those of unknown endpoints are
+   * ignored.
+   */
+  recordOutcomes(params: {
+    outcomes: readonly DeliveryOutcome[];
+    endpointStates?: readonly EndpointState[] | undefined;
+    recordedAt: Date;
+    signal?: AbortSignal;
+  }): Promise<{ readonly fenced: readonly LeaseRef[] }>;
+
+  /** Moves the end of the leases; returns those that are lost. Idempotent. */
+  renewLeases(params: {
+    leases: readonly LeaseRef[];
+    leaseUntil: Date;
+    signal?: AbortSignal;
+  }): Promise<{ readonly lost: readonly LeaseRef[] }>;
+
+  /** Gives leases back unused: the deliveries are `pending`, due at `dueAt`. Lost leases are ignored. Idempotent. */
+  releaseLeases(params: { leases: readonly LeaseRef[]; dueAt: Date; signal?: AbortSignal }): Promise<void>;
+
+  /**
+   * Takes leases that ended before `now` from their workers, in one statement: the deliveries become `pending`, due
+   * at once, and get an attempt with outcome `unknown` (which is not counted in `attemptCount`), because a request may
+   * have been made. At most `limit` rows, the oldest leases first. `nextAttemptId` makes the ids of those attempts.
+   */
+  reapExpired(params: {
+    now: Date;
+    limit: number;
+    nextAttemptId: () => string;
+    signal?: AbortSignal;
+  }): Promise<{ readonly reaped: number }>;
+
+  /** Makes a pending delivery due at `dueAt`. `false` when it is not pending (or unknown). Idempotent. */
+  expediteDelivery(params: {
+    environmentId: string;
+    applicationId: string;
+    messageId: string;
+    deliveryId: string;
+    dueAt: Date;
+    signal?: AbortSignal;
+  }): Promise<boolean>;
+
+  /** `undefined` when the environment has no such delivery. */
+  getDelivery(params: {
+    environmentId: string;
+    deliveryId: string;
+    signal?: AbortSignal;
+  }): Promise<Delivery | undefined>;
+
+  /** By delivery id. */
+  listDeliveries(params: {
+    environmentId: string;
+    filter: DeliveryFilter;
+    page: PageRequest;
+    signal?: AbortSignal;
+  }): Promise<Page<Delivery>>;
+
+  /** How many deliveries are in each state; zero where there are none. */
+  countDeliveries(params: {
+    environmentId: string;
+    filter: DeliveryFilter;
+    signal?: AbortSignal;
+  }): Promise<Readonly<Record<DeliveryStatus, number>>>;
+
+  /** The queue over all environments. `oldestDueAt` is the `dueAt` of the longest waiting due delivery. */
+  measureQueue(params: { now: Date; signal?: AbortSignal }): Promise<{
+    readonly pending: number;
+    readonly due: number;
+    readonly inFlight: number;
+    readonly oldestDueAt?: Date | undefined;
+  }>;
+}

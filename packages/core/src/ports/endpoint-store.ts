@@ -1,0 +1,89 @@
+import type { Application } from '../domain/application.js';
+import type { Endpoint, EndpointSecret, EndpointState } from '../domain/endpoint.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { ResourceRef } from '../domain/resource-ref.js';
+import type { CreateResult, DeleteResult, ReplaceResult } from './store-results.js';
+
+/** Everything delivery needs to know about an endpoint, in one read. */
+export interface RoutedEndpoint {
+  readonly endpoint: Endpoint;
+  /** Current and not yet expired secrets, current ones first. */
+  readonly secrets: readonly EndpointSecret[];
+  readonly state: EndpointState;
+}
+
+/** An application with all its endpoints: what the compiled routing table is made of. */
+export interface ApplicationRoutes {
+  readonly application: Application;
+  /** Oldest first; disabled ones too. */
+  readonly endpoints: readonly RoutedEndpoint[];
+}
+
+/** Endpoints, their secrets and their state. Errors of every method: `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`. */
+export interface EndpointStore {
+  /** Stores the endpoint with its first secrets. `parent_missing` when the application does not exist. */
+  createEndpoint(params: {
+    endpoint: Endpoint;
+    secrets: readonly EndpointSecret[];
+    signal?: AbortSignal;
+  }): Promise<CreateResult<Endpoint>>;
+
+  /** `undefined` when the application has no such endpoint. */
+  getEndpoint(params: {
+    environmentId: string;
+    applicationId: string;
+    endpoint: ResourceRef;
+    signal?: AbortSignal;
+  }): Promise<Endpoint | undefined>;
+
+  /** By id. */
+  listEndpoints(params: {
+    environmentId: string;
+    applicationId: string;
+    page: PageRequest;
+    signal?: AbortSignal;
+  }): Promise<Page<Endpoint>>;
+
+  /**
+   * Replaces every field but the ids and `createdAt`, if the stored version is `endpoint.version - 1`.
+   * When the endpoint becomes disabled, its pending deliveries become `dead_letter(endpoint_disabled)` in the same
+   * transaction (`endpoint_gone` when `disabledReason` is `gone`); those in flight are left to their worker.
+   */
+  replaceEndpoint(params: { endpoint: Endpoint; signal?: AbortSignal }): Promise<ReplaceResult<Endpoint>>;
+
+  /**
+   * Removes the endpoint, its secrets and state; its pending deliveries become `cancelled(endpoint_deleted)` in the
+   * same transaction; those in flight are left to their worker.
+   */
+  deleteEndpoint(params: {
+    environmentId: string;
+    applicationId: string;
+    endpointId: string;
+    deletedAt: Date;
+    signal?: AbortSignal;
+  }): Promise<DeleteResult>;
+
+  /** All stored secrets, newest first, expired ones too; `undefined` when there is no such endpoint. */
+  getEndpointSecrets(params: {
+    environmentId: string;
+    applicationId: string;
+    endpointId: string;
+    signal?: AbortSignal;
+  }): Promise<readonly EndpointSecret[] | undefined>;
+
+  /**
+   * Replaces all secrets of an endpoint, if the stored ones still are `expected` (compared by key, order ignored):
+   * of two concurrent rotations one gets `version_mismatch`.
+   */
+  replaceEndpointSecrets(params: {
+    environmentId: string;
+    applicationId: string;
+    endpointId: string;
+    expected: readonly EndpointSecret[];
+    secrets: readonly EndpointSecret[];
+    signal?: AbortSignal;
+  }): Promise<{ readonly outcome: 'replaced' | 'not_found' | 'version_mismatch' }>;
+
+  /** The routing table of one application, in a constant number of queries; `undefined` when it does not exist. */
+  loadRoutes(params: { applicationId: string; signal?: AbortSignal }): Promise<ApplicationRoutes | undefined>;
+}

@@ -1,0 +1,19 @@
+import type { ApiKey } from '../domain/api-key.js';
+
+/** API keys. Errors of every method: `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`. */
+export interface KeyStore {
+  /** Inserts the key unless its id exists; tells whether it was inserted. Idempotent. */
+  createKey(params: { key: ApiKey; signal?: AbortSignal }): Promise<boolean>;
+
+  /** Revoked and expired ones too; `undefined` when there is none. */
+  getKey(params: { keyId: string; signal?: AbortSignal }): Promise<ApiKey | undefined>;
+
+  /** All keys of the environment, oldest first. */
+  listKeys(params: { environmentId: string; signal?: AbortSignal }): Promise<readonly ApiKey[]>;
+
+  /** `false` when the environment has no such key. The first revocation stays. Idempotent. */
+  revokeKey(params: { environmentId: string; keyId: string; revokedAt: Date; signal?: AbortSignal }): Promise<boolean>;
+
+  /** Notes the last use; never moves it back. Unknown keys are ignored. */
+  touchKey(params: { keyId: string; lastUsedAt: Date; signal?: AbortSignal }): Promise<void>;
+}

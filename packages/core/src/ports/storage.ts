@@ -1,0 +1,57 @@
+import type { ApplicationStore } from './application-store.js';
+import type { AttemptStore } from './attempt-store.js';
+import type { DeliveryStore } from './delivery-store.js';
+import type { EndpointStore } from './endpoint-store.js';
+import type { EventTypeStore } from './event-type-store.js';
+import type { KeyStore } from './key-store.js';
+import type { MessageStore } from './message-store.js';
+import type { RetentionStore } from './retention-store.js';
+import type { RollupStore } from './rollup-store.js';
+
+/** What an adapter can do, declared and asserted both ways by the conformance suite. */
+export interface StorageCapabilities {
+  /** What was acknowledged survives the loss of the process and of power. */
+  readonly durable: boolean;
+  /** Several processes may work on the same data at once. */
+  readonly multiProcess: boolean;
+}
+
+export interface StorageHealth {
+  readonly healthy: boolean;
+  /** Round trip of a trivial statement, in milliseconds. */
+  readonly latencyMs: number;
+  /** What is wrong, in words for an operator; absent when healthy. */
+  readonly problem?: string | undefined;
+}
+
+/** Opening, checking and closing. */
+export interface StorageLifecycle {
+  readonly capabilities: StorageCapabilities;
+
+  /**
+   * Opens the store and brings its schema up to date, under a lock, so that several processes may start at once.
+   * Must have resolved before any other method is called. Rejects with `STORAGE_SCHEMA_TOO_NEW` when a newer binary
+   * made a breaking change, `STORAGE_LOCKED` when another process owns a single-process store.
+   */
+  migrate(params: { signal?: AbortSignal }): Promise<void>;
+
+  /** Never rejects. */
+  health(params: { signal?: AbortSignal }): Promise<StorageHealth>;
+
+  /** Releases everything. Later calls of other methods reject with `STORAGE_CLOSED`. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** All that Postrider keeps. One provider; split by role so that each part can be read and wrapped alone. */
+export interface Storage
+  extends
+    ApplicationStore,
+    EndpointStore,
+    EventTypeStore,
+    MessageStore,
+    DeliveryStore,
+    AttemptStore,
+    KeyStore,
+    RollupStore,
+    RetentionStore,
+    StorageLifecycle {}

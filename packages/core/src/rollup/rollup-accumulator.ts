@@ -1,0 +1,108 @@
+import type { DeliveryOutcome } from '../ports/delivery-store.js';
+import { durationBin } from './duration-histogram.js';
+import type { Rollup } from './rollup.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type RunningTotal = Mutable<Omit<Rollup, 'durations' | 'errors'>> & {
+  durations: Record<string, number>;
+  errors: Record<string, number>;
+};
+
+/** Running totals are dropped this long after their minute began: no outcome is recorded into it any more. */
+const keepMs = 5 * 60_000;
+const minuteMs = 60_000;
+
+/** The totals after a batch, to be written in the batch's transaction, and the way to make them count. */
+export interface StagedRollups {
+  /** Absolute totals: an upsert by (bucket, application, endpoint, event type, writer) that replaces the row. */
+  readonly rows: readonly Rollup[];
+  /** Call after the transaction committed. Without it the next batch builds on the totals before this one. */
+  commit(): void;
+}
+
+/**
+ * Turns accepted outcomes into rollup rows for storage adapters. It remembers the totals of the current minutes, so
+ * that an adapter writes rows without reading them; when a transaction fails, nothing is remembered of it.
+ * One batch at a time: stage, write, commit. An adapter that runs batches concurrently needs one accumulator each.
+ */
+export class RollupAccumulator {
+  readonly #writerId: string;
+  readonly #totals = new Map<string, RunningTotal>();
+  #newestBucketMs = 0;
+
+  constructor(params: { writerId: string }) {
+    this.#writerId = params.writerId;
+  }
+
+  stage(params: { outcomes: readonly DeliveryOutcome[]; recordedAt: Date }): StagedRollups {
+    const bucketMs = Math.floor(params.recordedAt.getTime() / minuteMs) * minuteMs;
+    const changed = new Map<string, RunningTotal>();
+    for (const outcome of params.outcomes) {
+      const key = [bucketMs, outcome.lease.applicationId, outcome.endpointId, outcome.eventType].join('|');
+      let total = changed.get(key);
+      if (total === undefined) {
+        total = this.#copyOrStart({ key, outcome, bucketAt: new Date(bucketMs) });
+        changed.set(key, total);
+      }
+      add(total, outcome);
+    }
+    return { rows: [...changed.values()], commit: () => this.#commit(changed, bucketMs) };
+  }
+
+  #commit(changed: ReadonlyMap<string, RunningTotal>, bucketMs: number): void {
+    for (const [key, total] of changed) this.#totals.set(key, total);
+    if (bucketMs <= this.#newestBucketMs) return;
+    this.#newestBucketMs = bucketMs;
+    for (const [key, total] of this.#totals) {
+      if (total.bucketAt.getTime() < bucketMs - keepMs) this.#totals.delete(key);
+    }
+  }
+
+  #copyOrStart(params: { key: string; outcome: DeliveryOutcome; bucketAt: Date }): RunningTotal {
+    const known = this.#totals.get(params.key);
+    if (known) return { ...known, durations: { ...known.durations }, errors: { ...known.errors } };
+    return {
+      bucketAt: params.bucketAt,
+      environmentId: params.outcome.environmentId,
+      applicationId: params.outcome.lease.applicationId,
+      endpointId: params.outcome.endpointId,
+      eventType: params.outcome.eventType,
+      writerId: this.#writerId,
+      attempts: 0,
+      failedAttempts: 0,
+      retries: 0,
+      maxAttemptNumber: 0,
+      delivered: 0,
+      deadLettered: 0,
+      cancelled: 0,
+      durationSumMs: 0,
+      durationMinMs: 0,
+      durationMaxMs: 0,
+      durations: {},
+      errors: {},
+    };
+  }
+}
+
+function add(total: RunningTotal, outcome: DeliveryOutcome): void {
+  if (outcome.next.status === 'delivered') total.delivered += 1;
+  if (outcome.next.status === 'dead_letter') total.deadLettered += 1;
+  if (outcome.next.status === 'cancelled') total.cancelled += 1;
+  const attempt = outcome.attempt;
+  if (attempt === undefined || attempt.outcome === 'unknown') return;
+  total.durationMinMs = total.attempts === 0 ? attempt.durationMs : Math.min(total.durationMinMs, attempt.durationMs);
+  total.durationMaxMs = Math.max(total.durationMaxMs, attempt.durationMs);
+  total.durationSumMs += attempt.durationMs;
+  total.attempts += 1;
+  total.maxAttemptNumber = Math.max(total.maxAttemptNumber, attempt.number);
+  if (attempt.number > 1) total.retries += 1;
+  increment(total.durations, String(durationBin(attempt.durationMs)));
+  if (attempt.outcome === 'failed') {
+    total.failedAttempts += 1;
+    increment(total.errors, attempt.errorKind ?? `http_${attempt.responseStatusCode}`);
+  }
+}
+
+function increment(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
