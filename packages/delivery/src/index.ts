@@ -1,1 +1,14 @@
-export {};
+// Publishing and delivering
+export type {
+  DeliveryEngine,
+  DeliveryLifecycle,
+  DeliveryStats,
+  DrainReport,
+  LoopStats,
+  MessageDraft,
+  PublishIdempotency,
+  PublishParams,
+  PublishResult,
+  ResendParams,
+  ResendResult,
+} from './ports/delivery.js';
