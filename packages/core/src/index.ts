@@ -52,3 +52,29 @@ export type { RetentionStore } from './ports/retention-store.js';
 export type { RollupStore } from './ports/rollup-store.js';
 export type { Storage, StorageCapabilities, StorageHealth, StorageLifecycle } from './ports/storage.js';
 export type { CreateResult, DeleteResult, ReplaceResult } from './ports/store-results.js';
+
+// Errors and ids
+export {
+  coreError,
+  createErrorFactory,
+  defineErrorCodes,
+  errorCodes,
+  isPostriderError,
+  PostriderError,
+  retiredErrorCodes,
+} from './errors.js';
+export type { ErrorCode, ErrorCodeInfo, ErrorDetails, ErrorFactory, PostriderErrorOptions } from './errors.js';
+export { createIdGenerator, idPrefixes, idTime, isId, lowestIdAt, parseId } from './ids.js';
+export type { IdGenerator, IdPrefix, ParsedId } from './ids.js';
+
+// Ports of the host
+export type { Clock, Timer } from './ports/clock.js';
+export type { LogFields, Logger } from './ports/logger.js';
+export type { Random } from './ports/random.js';
+export type { Wake } from './ports/wake.js';
+
+// Adapters
+export { createLocalWake } from './adapters/local-wake.js';
+export { silentLogger } from './adapters/silent-logger.js';
+export { systemClock } from './adapters/system-clock.js';
+export { systemRandom } from './adapters/system-random.js';

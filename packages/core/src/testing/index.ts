@@ -1,1 +1,2 @@
-export {};
+export { FakeClock } from './fake-clock.js';
+export { createSeededRandom } from './seeded-random.js';
