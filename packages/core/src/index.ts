@@ -68,13 +68,35 @@ export { createIdGenerator, idPrefixes, idTime, isId, lowestIdAt, parseId } from
 export type { IdGenerator, IdPrefix, ParsedId } from './ids.js';
 
 // Ports of the host
-export type { Clock, Timer } from './ports/clock.js';
-export type { LogFields, Logger } from './ports/logger.js';
-export type { Random } from './ports/random.js';
-export type { Wake } from './ports/wake.js';
+export { Clock, type Timer } from './ports/clock.js';
+export { Logger, type LogFields } from './ports/logger.js';
+export { Random } from './ports/random.js';
+export { Wake } from './ports/wake.js';
 
 // Adapters
 export { createLocalWake } from './adapters/local-wake.js';
 export { silentLogger } from './adapters/silent-logger.js';
 export { systemClock } from './adapters/system-clock.js';
 export { systemRandom } from './adapters/system-random.js';
+
+// The plugin contract
+export { contribute, defineExtensionPoint } from './plugin/define-extension-point.js';
+export type { Contribution, Contributions, ExtensionPoint } from './plugin/define-extension-point.js';
+export { definePlugin, isPlugin } from './plugin/define-plugin.js';
+export type {
+  BindingsOf,
+  Dependency,
+  DependencyMap,
+  ErasedWiring,
+  Plugin,
+  PluginCapabilities,
+  PluginLifecycle,
+  PluginSpec,
+  PluginWiring,
+  Resolved,
+  SetupContext,
+} from './plugin/define-plugin.js';
+export { bind, definePort } from './plugin/define-port.js';
+export type { Port, PortBinding, PortInterface } from './plugin/define-port.js';
+export { acceptsApiVersion, pluginApiVersion } from './plugin/plugin-api-version.js';
+export type { StandardIssue, StandardResult, StandardSchema } from './plugin/standard-schema.js';

@@ -1,3 +1,5 @@
+import { definePort } from '../plugin/define-port.js';
+
 /** A timer that has not necessarily fired yet. */
 export interface Timer {
   /** The callback will not run any more. Safe after it ran and twice. */
@@ -29,3 +31,6 @@ export interface Clock {
   /** Resolves after `delayMs` milliseconds; rejects at once with the signal's reason when it aborts. */
   sleep(params: { readonly delayMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>;
 }
+
+/** The clock of the host. */
+export const Clock = definePort<Clock>({ id: 'postrider.clock', version: 1 });

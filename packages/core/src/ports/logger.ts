@@ -1,3 +1,5 @@
+import { definePort } from '../plugin/define-port.js';
+
 /** Structured facts beside a message. Errors go under the key `error`. Never secrets or payloads. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
@@ -14,3 +16,6 @@ export interface Logger {
   /** A logger that adds `bindings` to every line. */
   child(bindings: LogFields): Logger;
 }
+
+/** The log of the host. `setup` also receives a logger that names the plugin. */
+export const Logger = definePort<Logger>({ id: 'postrider.logger', version: 1 });

@@ -1,3 +1,5 @@
+import { definePort } from '../plugin/define-port.js';
+
 /**
  * A *hint* that work is due, so that a worker need not wait for its next poll. Hints may be lost, doubled, late or
  * merged: correctness never depends on them. They may cross processes, depending on the adapter.
@@ -12,3 +14,6 @@ export interface Wake {
    */
   subscribe(listener: () => void): () => void;
 }
+
+/** The hints that work is due. */
+export const Wake = definePort<Wake>({ id: 'postrider.wake', version: 1 });
