@@ -50,7 +50,7 @@ export type { KeyStore } from './ports/key-store.js';
 export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';
 export type { RetentionStore } from './ports/retention-store.js';
 export type { RollupStore } from './ports/rollup-store.js';
-export type { Storage, StorageCapabilities, StorageHealth, StorageLifecycle } from './ports/storage.js';
+export { Storage, type StorageCapabilities, type StorageHealth, type StorageLifecycle } from './ports/storage.js';
 export type { CreateResult, DeleteResult, ReplaceResult } from './ports/store-results.js';
 
 // Errors and ids

@@ -1,3 +1,4 @@
+import { definePort } from '../plugin/define-port.js';
 import type { ApplicationStore } from './application-store.js';
 import type { AttemptStore } from './attempt-store.js';
 import type { DeliveryStore } from './delivery-store.js';
@@ -55,3 +56,6 @@ export interface Storage
     RollupStore,
     RetentionStore,
     StorageLifecycle {}
+
+/** The storage of the host. */
+export const Storage = definePort<Storage>({ id: 'postrider.storage', version: 1 });
