@@ -12,3 +12,16 @@ export type {
   ResendParams,
   ResendResult,
 } from './ports/delivery.js';
+
+// Signing and verifying
+export {
+  generateSecret,
+  parseSigningSecret,
+  toPublicKeyText,
+  type ParsedSecret,
+  type SigningSecret,
+} from './signing/secret.js';
+export { signingErrorCodes, type SigningErrorCode } from './signing/errors.js';
+export { createSigner, type Signer, type SignParams } from './signing/signer.js';
+export { verifyWebhook, type VerifyWebhookParams, type VerifyWebhookResult } from './signing/verify-webhook.js';
+export { createWebhookHeaders, type WebhookHeadersParams } from './signing/webhook-headers.js';
