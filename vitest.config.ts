@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { projects: ['packages/*', 'plugins/*', 'apps/*', 'test'] },
+  test: {
+    projects: ['packages/*', 'plugins/*', 'apps/*', 'test'],
+    reporters: ['default', './test/support/src/reporter.ts'],
+  },
 });

@@ -114,7 +114,10 @@ function installToolchain(next) {
   if (!isInRange(process.versions.node, manifest.engines.node)) wanted[nodePackageName()] = nodeVersion;
   const stampFile = path.join(toolchain, 'stamp.json');
   const installed = JSON.parse(readStamp(stampFile) || '{}');
-  if (Object.keys(wanted).every((name) => installed[name] === wanted[name])) return next();
+  if (Object.keys(wanted).every((name) => installed[name] === wanted[name])) {
+    next();
+    return;
+  }
 
   const names = Object.keys(wanted).map((name) => name + '@' + wanted[name]);
   console.error('postrider: Node.js ' + process.versions.node + ' found; fetching ' + names.join(' and ') + ' (once)');
@@ -123,7 +126,7 @@ function installToolchain(next) {
   fs.writeFileSync(path.join(toolchain, 'package.json'), JSON.stringify({ private: true, dependencies: wanted }));
   const options = ['install', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const npmScript = process.env.npm_execpath || '';
-  const npm = /npm-cli\.js$/.test(npmScript) ? [process.execPath, [npmScript].concat(options)] : ['npm', options];
+  const npm = npmScript.endsWith('npm-cli.js') ? [process.execPath, [npmScript].concat(options)] : ['npm', options];
   run(npm, { cwd: toolchain, shell: npm[0] === 'npm' && process.platform === 'win32' }, function () {
     // pnpm's own install script, the only one of the two packages: it links the native binary into place.
     run([process.execPath, ['install.js']], { cwd: path.join(toolchain, 'node_modules', 'pnpm') }, function () {
@@ -138,7 +141,10 @@ function installWorkspace(next) {
   const stampFile = path.join(modules, '.bootstrap-stamp');
   const lockfile = fs.readFileSync(path.join(root, 'pnpm-lock.yaml'));
   const stamp = crypto.createHash('sha256').update(lockfile).digest('hex');
-  if (readStamp(stampFile) === stamp) return next();
+  if (readStamp(stampFile) === stamp) {
+    next();
+    return;
+  }
   const env = childEnvironment();
   // Building and testing need the development dependencies even where the server will run for production.
   delete env.NODE_ENV;

@@ -45,7 +45,7 @@ export async function createTestDatabase(params: { readonly template?: string } 
 
 /** Drops every database of this run and returns the names of those that tests had left behind. */
 export async function dropLeftoverDatabases(): Promise<readonly string[]> {
-  return await runAdmin(async (client) => {
+  return runAdmin(async (client) => {
     const found = await client.query<{ datname: string }>(
       'SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY datname',
       [runDatabasePrefix()],

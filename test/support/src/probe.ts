@@ -23,7 +23,7 @@ export async function lineServerAnswers(params: {
   readonly expectedStart: string;
 }): Promise<boolean> {
   const { port, greeting, expectedStart } = params;
-  return await new Promise((resolve) => {
+  return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     const finish = (answers: boolean): void => {
       socket.destroy();
