@@ -82,17 +82,36 @@ export const errorCodes = defineErrorCodes({
   STORAGE_MIGRATION_FAILED: { summary: 'The schema could not be brought up to date.', retryable: false },
   PORT_NOT_STARTED: { summary: 'A port was used before its plugin had started.', retryable: true },
   PORT_STOPPED: { summary: 'A port was used after its plugin had stopped.', retryable: false },
-  PORT_VERSION_MISMATCH: { summary: 'Two plugins mean different versions of the same port.', retryable: false },
-  PORT_UNKNOWN: { summary: 'A port was asked for that no plugin provides.', retryable: false },
+  PORT_VERSION_MISMATCH: {
+    summary: 'Two packages mean different versions of the same port or extension point.',
+    retryable: false,
+  },
+  PORT_MISSING: { summary: 'A port is needed that neither the host nor a plugin provides.', retryable: false },
+  PORT_DUPLICATE: { summary: 'Two plugins provide the same port, which has exactly one provider.', retryable: false },
   PLUGIN_WIRING_FAILED: {
     summary: 'The plugins cannot work together as configured; `details.problems` lists every reason.',
     retryable: false,
   },
-  PLUGIN_LOAD_FAILED: { summary: 'A configured plugin package could not be imported.', retryable: false },
-  PLUGIN_INVALID: { summary: 'A package or object is not a plugin made by `definePlugin`.', retryable: false },
-  PLUGIN_START_FAILED: { summary: 'A plugin failed to start.', retryable: false },
-  PLUGIN_STOP_FAILED: { summary: 'One or more plugins failed to stop cleanly or in time.', retryable: false },
-  PLUGIN_STATE_INVALID: { summary: 'A kernel phase was asked for out of order.', retryable: false },
+  PLUGIN_INVALID: { summary: 'Something is not a plugin, or declares itself in a broken way.', retryable: false },
+  PLUGIN_LOAD_FAILED: { summary: 'Configured plugin packages could not be imported.', retryable: false },
+  PLUGIN_DUPLICATE: { summary: 'Two configured plugins have the same name.', retryable: false },
+  PLUGIN_API_INCOMPATIBLE: {
+    summary: 'A plugin was made for another version of the plugin API than the host has.',
+    retryable: false,
+  },
+  PLUGIN_CONFIG_INVALID: { summary: 'The schema of a plugin refuses its configuration.', retryable: false },
+  PLUGIN_CYCLE: { summary: 'Plugins depend on each other in a circle, so none can start first.', retryable: false },
+  PLUGIN_POLICY_INVALID: {
+    summary: 'A plugin may not fail quietly at boot because others require its ports.',
+    retryable: false,
+  },
+  PLUGIN_SETUP_FAILED: { summary: 'The `setup` of a plugin threw.', retryable: false },
+  PLUGIN_SETUP_INVALID: { summary: 'The `setup` of a plugin returned other than it declared.', retryable: false },
+  PLUGIN_START_FAILED: { summary: 'A plugin failed to start; what had started was stopped.', retryable: false },
+  PLUGIN_START_ABORTED: { summary: 'The host was told to stop while plugins were starting.', retryable: false },
+  PLUGIN_STOP_FAILED: { summary: 'The `stop` of a plugin rejected; the others were still stopped.', retryable: false },
+  PLUGIN_STOP_TIMEOUT: { summary: 'The `stop` of a plugin did not end before its deadline.', retryable: false },
+  PLUGIN_STATE_INVALID: { summary: 'The plugin kernel was asked for something out of order.', retryable: false },
 });
 
 export type ErrorCode = keyof typeof errorCodes;

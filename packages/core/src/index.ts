@@ -100,3 +100,14 @@ export { bind, definePort } from './plugin/define-port.js';
 export type { Port, PortBinding, PortInterface } from './plugin/define-port.js';
 export { acceptsApiVersion, pluginApiVersion } from './plugin/plugin-api-version.js';
 export type { StandardIssue, StandardResult, StandardSchema } from './plugin/standard-schema.js';
+
+// The plugin kernel
+export type { PluginDescription, PortDescription } from './plugin/kernel/describe-plugin.js';
+export type { BootFailurePolicy, PluginEntry } from './plugin/kernel/plugin-entry.js';
+export type { StopResult } from './plugin/kernel/plugin-lifecycle.js';
+export { wirePlugins } from './plugin/kernel/wire-plugins.js';
+export type { PluginKernel, WirePluginsParams } from './plugin/kernel/wire-plugins.js';
+export type { PluginState } from './plugin/kernel/wired-plugin.js';
+export type { WiringProblem } from './plugin/kernel/wiring-problem.js';
+export { loadPlugins } from './plugin/load-plugins.js';
+export type { PluginReference } from './plugin/load-plugins.js';
