@@ -1,0 +1,26 @@
+/** What a key may do. A route names the one it needs. */
+export const scopes = [
+  'applications:read',
+  'applications:write',
+  'endpoints:read',
+  'endpoints:write',
+  'endpoints:secret:read',
+  'event-types:read',
+  'event-types:write',
+  'messages:read',
+  'messages:write',
+  'deliveries:replay',
+  'stats:read',
+  'keys:admin',
+  'tenants:admin',
+] as const;
+
+export type Scope = (typeof scopes)[number];
+
+/** Held by a key that may do everything, also what later versions add. */
+export const allScopes = '*';
+
+/** Whether a key with these scopes may use a route that needs `needed`. */
+export function grants(held: readonly string[], needed: Scope): boolean {
+  return held.includes(needed) || held.includes(allScopes);
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { parseApiKey } from '../auth/api-key-format.js';
+import {
+  boolean,
+  cidrList,
+  durationList,
+  integer,
+  jsonObjects,
+  npmPackage,
+  npmPackageList,
+  text,
+  word,
+} from './variable-parsers.js';
+
+/** What a reader of the configuration reference has to know about a variable, beside its default. */
+export interface VariableDoc {
+  readonly description: string;
+  readonly unit?: string;
+  /** What applies when the variable is not set and there is no constant default. */
+  readonly otherwise?: string;
+  /** The value is never shown: not in problems, not in logs. */
+  readonly secret?: boolean;
+}
+
+/** The documentation of every variable; `docs/reference/configuration.md` is generated from it. */
+export const variableDocs = z.registry<VariableDoc>();
+
+const apiKey = z.string().transform((value, context) => {
+  if (parseApiKey(value) !== undefined) return value;
+  context.addIssue({
+    code: 'custom',
+    message:
+      'expected a key made by Postrider (pr_…, complete, its checksum right) or 32 to 256 characters of A-Z a-z 0-9 _ - that do not begin with pr_',
+  });
+  return z.NEVER;
+});
+
+const databaseUrl = text().refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
+  error: 'expected a URL such as postgres://user:password@host:5432/database',
+});
+
+/** Every variable that the server reads. `loadConfig` gives each of them a twin `<NAME>_FILE`. */
+export const environmentSchema = z.object({
+  PORT: integer({ min: 0, max: 65_535 }).prefault('8071').register(variableDocs, {
+    description: 'Port of the HTTP API; 0 takes any free one.',
+  }),
+  POSTRIDER_HOST: text('a host name or address').prefault('127.0.0.1').register(variableDocs, {
+    description:
+      'Address to listen on. The default is reachable from this machine only; the container image sets `0.0.0.0`.',
+  }),
+  POSTRIDER_ROLE: word(['all', 'api', 'worker']).prefault('all').register(variableDocs, {
+    description:
+      '`all` accepts and delivers; `api` accepts only and leaves deliveries to workers; `worker` delivers only, and serves nothing but health over HTTP.',
+  }),
+  POSTRIDER_DATA_DIR: text('a directory').prefault('./data').register(variableDocs, {
+    description: 'Directory of the embedded store. Made when it does not exist. Not used with a database of its own.',
+  }),
+  POSTRIDER_STORAGE: npmPackage().optional().register(variableDocs, {
+    description: 'The storage plugin, by package name.',
+    otherwise: '`@postrider/storage-postgres` when `POSTRIDER_DATABASE_URL` is set, else `@postrider/storage-sqlite`',
+  }),
+  POSTRIDER_DATABASE_URL: databaseUrl.optional().register(variableDocs, {
+    description: 'Connection URL of the PostgreSQL database.',
+    otherwise: 'the embedded store is used',
+    secret: true,
+  }),
+  POSTRIDER_PLUGINS: npmPackageList().prefault('').register(variableDocs, {
+    description: 'Further plugins to load, as comma-separated package names.',
+  }),
+  POSTRIDER_PLUGIN_OPTIONS: jsonObjects().prefault('{}').register(variableDocs, {
+    description:
+      'Options of plugins (storage included) by package name, as a JSON object of objects. Unknown options are refused by the plugin.',
+    secret: true,
+  }),
+  POSTRIDER_API_KEY: apiKey.optional().register(variableDocs, {
+    description:
+      'An API key with all rights on the default environment, made known at every start: a key of our own format, or 32 to 256 characters of `A-Z a-z 0-9 _ -`.',
+    otherwise: 'on the very first start a key is generated and printed once to standard output',
+    secret: true,
+  }),
+  POSTRIDER_EGRESS_ALLOW_CIDRS: cidrList().prefault('').register(variableDocs, {
+    description:
+      'Private address ranges that webhooks may be sent to, comma-separated. Everything that is not a public address is refused otherwise. Metadata services stay closed even inside these ranges.',
+  }),
+  POSTRIDER_EGRESS_ALLOW_METADATA: boolean().prefault('false').register(variableDocs, {
+    description:
+      'Opens link-local and cloud metadata addresses too, where `POSTRIDER_EGRESS_ALLOW_CIDRS` names them. Whoever may create an endpoint can then read what these services tell this machine.',
+  }),
+  POSTRIDER_PAYLOAD_MAX_BYTES: integer({ min: 1_024, max: 1_048_576 }).prefault('262144').register(variableDocs, {
+    description: 'Largest payload of a message. A larger one is refused with 413.',
+    unit: 'bytes',
+  }),
+  POSTRIDER_ATTEMPT_TIMEOUT_MS: integer({ min: 1_000, max: 60_000 }).prefault('20000').register(variableDocs, {
+    description:
+      'Deadline of one attempt, from name resolution to the last byte of the response. Endpoints may set their own.',
+    unit: 'milliseconds',
+  }),
+  POSTRIDER_LEASE_MS: integer({ min: 11_500, max: 3_600_000 }).prefault('60000').register(variableDocs, {
+    description:
+      'How long a delivery belongs to a worker that gives no sign of life; then another one takes it over. At least 1.5 × the attempt timeout + 10 s.',
+    unit: 'milliseconds',
+  }),
+  POSTRIDER_RETRY_SCHEDULE: durationList({ maxEntries: 20, minMs: 1_000, maxMs: 7 * 86_400_000 })
+    .prefault('5s,5m,30m,2h,5h,10h,14h,20h,24h')
+    .register(variableDocs, {
+      description:
+        'Delays before the second, third, … attempt, each with its unit (`s`, `m`, `h`, `d`). After the last one the delivery is dead-lettered. Endpoints may set their own.',
+    }),
+  POSTRIDER_SVIX_ALIAS_HEADERS: boolean().prefault('true').register(variableDocs, {
+    description: 'Sends `svix-id`, `svix-timestamp` and `svix-signature` beside the `webhook-*` headers.',
+  }),
+  POSTRIDER_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('90').register(variableDocs, {
+    description: 'How long messages are kept, with their deliveries and attempts. Unfinished ones are always kept.',
+    unit: 'days',
+  }),
+  POSTRIDER_ENDPOINTS_MAX: integer({ min: 1, max: 10_000 }).prefault('50').register(variableDocs, {
+    description: 'Most endpoints of one application. One more is refused with 409.',
+  }),
+  POSTRIDER_SHUTDOWN_GRACE_MS: integer({ min: 0, max: 600_000 }).prefault('8000').register(variableDocs, {
+    description:
+      'How long requests under way may take to finish after SIGTERM, before they are cut off and left to another worker. Keep it below the patience of the supervisor (`docker stop`: 10 s).',
+    unit: 'milliseconds',
+  }),
+  POSTRIDER_LOG_LEVEL: word(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(variableDocs, {
+    description: 'The least important lines to log. The log is JSON on standard error.',
+  }),
+  POSTRIDER_FAILPOINTS: text().optional().register(variableDocs, {
+    description: 'Faults to inject, for tests of the server itself. Refused unless `NODE_ENV=test`.',
+    otherwise: 'none',
+  }),
+});
+
+/** The parsed variables, by name. */
+export type EnvironmentVariables = z.output<typeof environmentSchema>;

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import type { EnvironmentVariables } from './environment-schema.js';
+
+/** What a process of this role does: accept messages, deliver them, or both. */
+export type ServerRole = EnvironmentVariables['POSTRIDER_ROLE'];
+
+/** Everything that can be configured, in the units of its names. The variables behind it: `environmentSchema`. */
+export interface ServerConfig {
+  readonly http: { readonly host: string; readonly port: number };
+  readonly role: ServerRole;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly storagePackage: string;
+  readonly databaseUrl?: string | undefined;
+  readonly pluginPackages: readonly string[];
+  readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly apiKey?: string | undefined;
+  readonly egress: { readonly allowCidrs: readonly string[]; readonly allowMetadata: boolean };
+  readonly payloadMaxBytes: number;
+  readonly attemptTimeoutMs: number;
+  readonly leaseMs: number;
+  /** Delays before the 2nd, 3rd, … attempt. */
+  readonly retryScheduleMs: readonly number[];
+  readonly svixAliasHeaders: boolean;
+  readonly retentionDays: number;
+  readonly endpointsMax: number;
+  readonly shutdownGraceMs: number;
+  readonly logLevel: EnvironmentVariables['POSTRIDER_LOG_LEVEL'];
+  readonly failpoints?: string | undefined;
+}
+
+/** The longest attempt that a lease of this length allows: a slow receiver must never outlive its lease. */
+export function longestAttemptMs(leaseMs: number): number {
+  return Math.floor((leaseMs - 10_000) / 1.5);
+}
+
+/** Gives the parsed variables their place, and fills in the defaults that depend on other variables. */
+export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
+  return {
+    http: { host: variables.POSTRIDER_HOST, port: variables.PORT },
+    role: variables.POSTRIDER_ROLE,
+    dataDir: resolve(variables.POSTRIDER_DATA_DIR),
+    storagePackage:
+      variables.POSTRIDER_STORAGE ??
+      (variables.POSTRIDER_DATABASE_URL === undefined ? '@postrider/storage-sqlite' : '@postrider/storage-postgres'),
+    databaseUrl: variables.POSTRIDER_DATABASE_URL,
+    pluginPackages: variables.POSTRIDER_PLUGINS,
+    pluginOptions: variables.POSTRIDER_PLUGIN_OPTIONS,
+    apiKey: variables.POSTRIDER_API_KEY,
+    egress: {
+      allowCidrs: variables.POSTRIDER_EGRESS_ALLOW_CIDRS,
+      allowMetadata: variables.POSTRIDER_EGRESS_ALLOW_METADATA,
+    },
+    payloadMaxBytes: variables.POSTRIDER_PAYLOAD_MAX_BYTES,
+    attemptTimeoutMs: variables.POSTRIDER_ATTEMPT_TIMEOUT_MS,
+    leaseMs: variables.POSTRIDER_LEASE_MS,
+    retryScheduleMs: variables.POSTRIDER_RETRY_SCHEDULE,
+    svixAliasHeaders: variables.POSTRIDER_SVIX_ALIAS_HEADERS,
+    retentionDays: variables.POSTRIDER_RETENTION_DAYS,
+    endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
+    shutdownGraceMs: variables.POSTRIDER_SHUTDOWN_GRACE_MS,
+    logLevel: variables.POSTRIDER_LOG_LEVEL,
+    failpoints: variables.POSTRIDER_FAILPOINTS,
+  };
+}

@@ -1,0 +1,47 @@
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Logger } from '@postrider/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LOGGER } from '../logging/logger-token.js';
+import type { ApiError } from './api-error.js';
+import { pathOf } from './request-path.js';
+import { toApiError, toProblemBody } from './problem.js';
+import { RouteTable } from './route-table.js';
+
+/** The only place that answers a failed request. */
+@Catch()
+export class ApiExceptionFilter implements ExceptionFilter<unknown> {
+  readonly #routes: RouteTable;
+  readonly #logger: Logger;
+
+  constructor(@Inject(RouteTable) routes: RouteTable, @Inject(LOGGER) logger: Logger) {
+    this.#routes = routes;
+    this.#logger = logger;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const path = pathOf(request.raw.url);
+    const problem = toApiError(error, { allowedMethods: this.#routes.methodsOf(path) });
+    this.#log(error, problem, request);
+    if (reply.sent) return;
+    void reply
+      .code(problem.status)
+      .headers({ ...problem.headers, 'x-request-id': request.id, 'content-type': 'application/json; charset=utf-8' })
+      .send(JSON.stringify(toProblemBody(problem, { path, id: request.id })));
+  }
+
+  #log(error: unknown, problem: ApiError, request: FastifyRequest): void {
+    if (problem.status < 500) return;
+    const fields = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: problem.status,
+      error,
+    };
+    if (problem.status === 500) this.#logger.error('A request failed', fields);
+    else this.#logger.warn('A request could not be served', fields);
+  }
+}

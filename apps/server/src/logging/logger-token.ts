@@ -1,0 +1,2 @@
+/** Provides the `Logger` of the process. */
+export const LOGGER = Symbol('postrider.logger');
