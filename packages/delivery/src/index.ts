@@ -25,3 +25,7 @@ export { signingErrorCodes, type SigningErrorCode } from './signing/errors.js';
 export { createSigner, type Signer, type SignParams } from './signing/signer.js';
 export { verifyWebhook, type VerifyWebhookParams, type VerifyWebhookResult } from './signing/verify-webhook.js';
 export { createWebhookHeaders, type WebhookHeadersParams } from './signing/webhook-headers.js';
+
+// Sending
+export { classifyOutcome, slowThresholdMs, type OutcomeClass } from './sender/classify-outcome.js';
+export type { Sender, SendFailure, SendRequest, SendResponse, SendResult } from './sender/sender.js';
