@@ -31,6 +31,7 @@ export class PluginLifecycleRunner {
   readonly #stopRequested = new AbortController();
   readonly #begun: WiredPlugin[] = [];
   readonly #stops = new Map<WiredPlugin, Promise<PostriderError | undefined>>();
+  readonly #startGivenUp = Promise.withResolvers<PostriderError>();
   #starting: Promise<void> | undefined;
   #startLoop: Promise<PostriderError | undefined> | undefined;
   #stopping: Promise<StopResult> | undefined;
@@ -52,7 +53,7 @@ export class PluginLifecycleRunner {
       throw coreError('PLUGIN_STATE_INVALID', 'The plugins were stopped and cannot be started again: wire new ones.');
     }
     this.#startLoop = this.#startInOrder();
-    const failure = await this.#startLoop;
+    const failure = await Promise.race([this.#startLoop, this.#startGivenUp.promise]);
     if (failure === undefined) return;
     await this.stop();
     throw failure;
@@ -81,9 +82,7 @@ export class PluginLifecycleRunner {
       }
     }
     if (!signal.aborted) return undefined;
-    return coreError('PLUGIN_START_ABORTED', 'The plugins were told to stop before all of them had started.', {
-      cause: abortedBy,
-    });
+    return startAborted(abortedBy);
   }
 
   async #goOnWithout(wired: WiredPlugin, failure: PostriderError): Promise<void> {
@@ -98,7 +97,8 @@ export class PluginLifecycleRunner {
 
   async #stop(): Promise<StopResult> {
     this.#stopRequested.abort(coreError('PLUGIN_START_ABORTED', 'The host was told to stop.'));
-    if (this.#startLoop !== undefined) await this.#withDeadline(() => this.#startLoop);
+    const startEnded = await this.#withDeadline(() => this.#startLoop);
+    if (!startEnded) this.#startGivenUp.resolve(startAborted());
     const failures: PostriderError[] = [];
     for (const wired of [...this.#begun].reverse()) {
       const failure = await this.#stopOnce(wired);
@@ -158,4 +158,8 @@ export class PluginLifecycleRunner {
 function startFailure({ plugin }: WiredPlugin, cause: unknown): PostriderError {
   const message = `Plugin "${plugin.name}" ${plugin.version} failed to start: ${describeThrown(cause)}`;
   return coreError('PLUGIN_START_FAILED', message, { cause, details: { plugin: plugin.name } });
+}
+
+function startAborted(cause?: unknown): PostriderError {
+  return coreError('PLUGIN_START_ABORTED', 'The plugins were told to stop before all of them had started.', { cause });
 }
