@@ -34,13 +34,15 @@ export interface Delivery {
   readonly dueAt: Date;
   /** Attempts whose outcome was recorded. */
   readonly attemptCount: number;
+  /** `startedAt` of the first attempt that was recorded; reaping does not set it. */
   readonly firstAttemptAt?: Date | undefined;
   /** Fencing token: rises by one with every lease, so that a worker that lost its lease can change nothing. */
   readonly leaseToken: number;
+  /** Present while `in_flight`, as is `workerId`. */
   readonly leaseUntil?: Date | undefined;
   readonly workerId?: string | undefined;
   readonly createdAt: Date;
-  /** Set when the delivery ended. */
+  /** Set when the delivery ended: `recordedAt`, `deletedAt`, or `updatedAt` of the endpoint that was disabled. */
   readonly endedAt?: Date | undefined;
 }
 

@@ -5,7 +5,7 @@ export type SortOrder = 'ascending' | 'descending';
  *
  * Without a cursor the window is the beginning of the list in the given order. With one it is the `limit` items
  * right after (`forward`) or right before (`backward`) the item with that key, in the same order. The key need not
- * exist any more.
+ * exist any more. Keys are ordered by code unit (`C`, `BINARY`): upper case before lower case.
  */
 export interface PageRequest {
   /** 1–250. */

@@ -12,7 +12,10 @@ export interface ApplicationStore {
   /** All environments, oldest first. */
   listEnvironments(params: { signal?: AbortSignal }): Promise<readonly Environment[]>;
 
-  /** `uid_taken` when another application of the environment has the uid; nothing is written then. */
+  /**
+   * `parent_missing` when the environment does not exist, `uid_taken` when another application of it has the uid;
+   * nothing is written then.
+   */
   createApplication(params: { application: Application; signal?: AbortSignal }): Promise<CreateResult<Application>>;
 
   /** `undefined` when the environment has no such application. */
@@ -36,8 +39,8 @@ export interface ApplicationStore {
   replaceApplication(params: { application: Application; signal?: AbortSignal }): Promise<ReplaceResult<Application>>;
 
   /**
-   * Removes the application and its endpoints; its unfinished deliveries become `cancelled(endpoint_deleted)` in the
-   * same transaction. Messages, deliveries and attempts stay until retention takes them.
+   * Removes the application and its endpoints; its unfinished deliveries, those in flight too, become
+   * `cancelled(endpoint_deleted)` in the same transaction. Messages, deliveries and attempts stay until retention takes them.
    */
   deleteApplication(params: {
     environmentId: string;

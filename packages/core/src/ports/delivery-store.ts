@@ -44,11 +44,14 @@ export interface DeliveryFilter {
  */
 export interface DeliveryStore {
   /**
-   * Leases due deliveries to the worker. Fair: round robin over endpoints, at most `perEndpointLimit` in flight per
-   * endpoint (those already in flight count), so that no backlog of one endpoint can fill the claim. Endpoints paused
-   * beyond `now` are passed over. Within an endpoint first attempts come before retries, then by `dueAt`.
-   * Rows of disabled or deleted endpoints are claimed too: the worker settles them.
-   * Concurrent calls never lease a row twice.
+   * Leases due deliveries (`dueAt <= now`) to the worker; answers them in any order. Fair: round robin over endpoints
+   * (in one call none gets its second row before every other ready endpoint got its first), at most
+   * `perEndpointLimit` in flight per endpoint (those already in flight count), so that no backlog of one endpoint can
+   * fill the claim. Which endpoints come first changes from call to call (rotation or chance, but not the age of their
+   * rows), so that none is passed over for long when there are more ready endpoints than `limit`. Endpoints paused
+   * beyond `now` are passed over. Within an endpoint first attempts (`attemptCount` 0) come before retries, then by
+   * `dueAt`. Rows of disabled or deleted endpoints are claimed too: the worker settles them.
+   * Concurrent calls never lease a row twice, but each may fill `perEndpointLimit` from what it saw.
    */
   claimDue(params: {
     workerId: string;
@@ -62,7 +65,9 @@ export interface DeliveryStore {
   /**
    * Records the ends of leases in ONE transaction: delivery states, attempts, the rollups that follow from them (see
    * `RollupAccumulator`) and endpoint states. `attemptCount` rises by one where an attempt is given. A row whose lease
-   * token or status does not match is `fenced`: neither its state nor its attempt nor its rollup is written.
+   * token or status does not match, or that is not there, is `fenced`: neither its state nor its attempt nor its rollup
+   * is written. A lease that expired but that nobody took still counts. The outcomes of one batch are of distinct
+   * deliveries: the caller sees to that.
    * Endpoint states replace what is stored for their endpoint and are not fenced; those of unknown endpoints are
    * ignored.
    */
@@ -85,8 +90,10 @@ export interface DeliveryStore {
 
   /**
    * Takes leases that ended before `now` from their workers, in one statement: the deliveries become `pending`, due
-   * at once, and get an attempt with outcome `unknown` (which is not counted in `attemptCount`), because a request may
-   * have been made. At most `limit` rows, the oldest leases first. `nextAttemptId` makes the ids of those attempts.
+   * at `now`, and get an attempt with outcome `unknown` (which is not counted in `attemptCount`), because a request may
+   * have been made: with the number the next attempt has, `startedAt` `now`, the URL that the endpoint has (empty when
+   * it is gone), and no response (status 0, empty body, duration 0, no error kind). At most `limit` rows, those whose
+   * leases ended first. `nextAttemptId` makes the ids of those attempts.
    */
   reapExpired(params: {
     now: Date;
@@ -95,7 +102,7 @@ export interface DeliveryStore {
     signal?: AbortSignal;
   }): Promise<{ readonly reaped: number }>;
 
-  /** Makes a pending delivery due at `dueAt`. `false` when it is not pending (or unknown). Idempotent. */
+  /** Makes a pending delivery due at `dueAt`, be that earlier or later. `false` when it is not pending (or unknown). Idempotent. */
   expediteDelivery(params: {
     environmentId: string;
     applicationId: string;

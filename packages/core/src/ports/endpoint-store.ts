@@ -7,7 +7,10 @@ import type { CreateResult, DeleteResult, ReplaceResult } from './store-results.
 /** Everything delivery needs to know about an endpoint, in one read. */
 export interface RoutedEndpoint {
   readonly endpoint: Endpoint;
-  /** Current and not yet expired secrets, current ones first. */
+  /**
+   * Current secrets first, then rotated ones. One that has expired may still be among them: who signs looks at
+   * `expiresAt`, because a routing table is read once and used for a while.
+   */
   readonly secrets: readonly EndpointSecret[];
   readonly state: EndpointState;
 }
@@ -47,7 +50,8 @@ export interface EndpointStore {
   /**
    * Replaces every field but the ids and `createdAt`, if the stored version is `endpoint.version - 1`.
    * When the endpoint becomes disabled, its pending deliveries become `dead_letter(endpoint_disabled)` in the same
-   * transaction (`endpoint_gone` when `disabledReason` is `gone`); those in flight are left to their worker.
+   * transaction (`endpoint_gone` when `disabledReason` is `gone`); those in flight are left to their worker. Replacing
+   * an endpoint that was disabled already touches no delivery. The secrets and the state stay.
    */
   replaceEndpoint(params: { endpoint: Endpoint; signal?: AbortSignal }): Promise<ReplaceResult<Endpoint>>;
 

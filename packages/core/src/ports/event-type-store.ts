@@ -4,7 +4,10 @@ import type { CreateResult, DeleteResult, ReplaceResult } from './store-results.
 
 /** Event types of an environment. Errors of every method: `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`. */
 export interface EventTypeStore {
-  /** `uid_taken` when the environment has an event type of that name, archived or not. */
+  /**
+   * `parent_missing` when the environment does not exist, `uid_taken` when it has an event type of that name, archived
+   * or not.
+   */
   createEventType(params: { eventType: EventType; signal?: AbortSignal }): Promise<CreateResult<EventType>>;
 
   /** Archived ones too; `undefined` when the environment has none of that name. */
@@ -18,7 +21,7 @@ export interface EventTypeStore {
     signal?: AbortSignal;
   }): Promise<Page<EventType>>;
 
-  /** Those of `names` that exist, archived or not, in any order. */
+  /** Those of `names` that exist, archived or not, each once, in any order. */
   findEventTypes(params: {
     environmentId: string;
     names: readonly string[];

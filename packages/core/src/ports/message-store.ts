@@ -47,6 +47,7 @@ export interface MessageStore {
    * Results are in the order of the entries. An entry that loses (any outcome but `appended`) leaves nothing behind
    * and does not disturb the others. An idempotency key is looked at before an event id, so the same request under
    * the same key is `replayed` although its event id is taken. Keys that expired before `now` count as absent.
+   * The deliveries' `createdAt` is `now`. Neither the application nor the endpoints are looked up.
    * The entries of one batch carry distinct message ids, idempotency keys (within an environment) and event ids
    * (within an application): the caller sees to that.
    */
@@ -82,7 +83,7 @@ export interface MessageStore {
 
   /**
    * Adds one delivery to a stored message: a replay. `message_missing` when there is no such message. Returns the
-   * stored delivery. Not idempotent: every call is another replay.
+   * stored delivery, whose `createdAt` is `now`. Not idempotent: every call is another replay.
    */
   appendDelivery(params: {
     environmentId: string;

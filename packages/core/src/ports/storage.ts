@@ -13,7 +13,7 @@ import type { RollupStore } from './rollup-store.js';
 export interface StorageCapabilities {
   /** What was acknowledged survives the loss of the process and of power. */
   readonly durable: boolean;
-  /** Several processes may work on the same data at once. */
+  /** Several instances, in one process or in many, may work on the same data at once. */
   readonly multiProcess: boolean;
 }
 
@@ -36,10 +36,10 @@ export interface StorageLifecycle {
    */
   migrate(params: { signal?: AbortSignal }): Promise<void>;
 
-  /** Never rejects. */
+  /** Never rejects; before `migrate` and after `close` the store is not healthy. */
   health(params: { signal?: AbortSignal }): Promise<StorageHealth>;
 
-  /** Releases everything. Later calls of other methods reject with `STORAGE_CLOSED`. Safe to call twice. */
+  /** Releases everything. Later calls of other methods, `migrate` too, reject with `STORAGE_CLOSED`. Safe to call twice. */
   close(): Promise<void>;
 }
 

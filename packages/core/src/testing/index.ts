@@ -1,4 +1,10 @@
+export { createCollectingRunner, type CaseResult, type CollectingRunner } from './collecting-runner.js';
+export type { ConformanceRunner } from './conformance-runner.js';
 export { FakeClock } from './fake-clock.js';
 export { createSeededRandom } from './seeded-random.js';
 export { createRecordingLogger } from './recording-logger.js';
 export type { LogLine } from './recording-logger.js';
+export { MemoryDatabase } from './memory-storage/memory-database.js';
+export { createMemoryStorage, type MemoryStorageOptions } from './memory-storage/memory-storage.js';
+export { describeStorageConformance } from './storage-conformance/describe-storage-conformance.js';
+export type { StorageHarness } from './storage-conformance/storage-harness.js';

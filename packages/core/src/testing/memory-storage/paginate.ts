@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../../domain/page.js';
-import { copyPlain } from './copy-plain.js';
+import { copyPlain } from '../copy-plain.js';
 
 /** Sorts by key, in code unit order, and cuts the requested window out; the items are copies. */
 export function paginate<T>(params: { items: Iterable<T>; keyOf: (item: T) => string; page: PageRequest }): Page<T> {

@@ -1,0 +1,77 @@
+import type { Delivery, DeliveryStatus } from '../../domain/delivery.js';
+import type { DeliveryFilter, DeliveryStore } from '../../ports/delivery-store.js';
+import { copyPlain } from '../copy-plain.js';
+import type { MemoryContext } from './memory-context.js';
+import type { MemoryDatabase, StoredDelivery } from './memory-database.js';
+import { paginate } from './paginate.js';
+import { makePending } from './transitions.js';
+
+type Queries = Pick<
+  DeliveryStore,
+  'expediteDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
+>;
+
+/** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
+export function createMemoryDeliveryQueries({ database, operation }: MemoryContext): Queries {
+  return {
+    expediteDelivery: operation((params) => {
+      const stored = database.messageOf(params)?.deliveries.get(params.deliveryId);
+      if (stored?.row.status !== 'pending') return false;
+      makePending(database, stored, params.dueAt);
+      return true;
+    }),
+
+    getDelivery: operation(({ environmentId, deliveryId }) => {
+      const row = database.deliveries.get(deliveryId)?.row;
+      return row?.environmentId === environmentId ? copyPlain(row as Delivery) : undefined;
+    }),
+
+    listDeliveries: operation(({ environmentId, filter, page }) =>
+      paginate({ items: findDeliveries({ database, environmentId, filter }), keyOf: ({ id }) => id, page }),
+    ),
+
+    countDeliveries: operation(({ environmentId, filter }) => {
+      const counts: Record<DeliveryStatus, number> = {
+        pending: 0,
+        in_flight: 0,
+        delivered: 0,
+        dead_letter: 0,
+        cancelled: 0,
+      };
+      for (const { status } of findDeliveries({ database, environmentId, filter })) counts[status] += 1;
+      return counts;
+    }),
+
+    measureQueue: operation(({ now }) => {
+      const measure = { pending: 0, due: 0, inFlight: 0 };
+      let oldestDueAt: Date | undefined;
+      for (const queue of database.queues.values()) {
+        measure.inFlight += queue.inFlight.size;
+        measure.pending += queue.pending.size;
+        for (const { row } of queue.pending) {
+          if (row.dueAt > now) continue;
+          measure.due += 1;
+          if (oldestDueAt === undefined || row.dueAt < oldestDueAt) oldestDueAt = row.dueAt;
+        }
+      }
+      return copyPlain({ ...measure, oldestDueAt });
+    }),
+  };
+}
+
+function findDeliveries(params: {
+  database: MemoryDatabase;
+  environmentId: string;
+  filter: DeliveryFilter;
+}): Delivery[] {
+  const { applicationId, messageId, endpointId, statuses, before, after } = params.filter;
+  const isWanted = ({ row, owner: { message } }: StoredDelivery): boolean =>
+    row.environmentId === params.environmentId &&
+    (applicationId === undefined || row.applicationId === applicationId) &&
+    (messageId === undefined || row.messageId === messageId) &&
+    (endpointId === undefined || row.endpointId === endpointId) &&
+    (statuses === undefined || statuses.includes(row.status)) &&
+    (before === undefined || message.createdAt < before) &&
+    (after === undefined || message.createdAt > after);
+  return [...params.database.deliveries.values()].filter(isWanted).map(({ row }) => row);
+}

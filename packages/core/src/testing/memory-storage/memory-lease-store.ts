@@ -1,0 +1,150 @@
+import type { Attempt } from '../../domain/attempt.js';
+import type { LeaseRef } from '../../domain/delivery.js';
+import type { ClaimedDelivery, DeliveryOutcome, DeliveryStore } from '../../ports/delivery-store.js';
+import { copyPlain } from '../copy-plain.js';
+import type { EndpointQueue } from './endpoint-queue.js';
+import type { MemoryContext } from './memory-context.js';
+import { keyOf, type MemoryDatabase, type StoredDelivery } from './memory-database.js';
+import { endDelivery, findLeased, makePending, startLease } from './transitions.js';
+
+type Leases = Pick<DeliveryStore, 'claimDue' | 'recordOutcomes' | 'renewLeases' | 'releaseLeases' | 'reapExpired'>;
+
+/** The part of `DeliveryStore` that workers use. */
+export function createMemoryLeaseStore({ database, rollups, operation }: MemoryContext): Leases {
+  return {
+    claimDue: operation((params) => claimRoundRobin(database, params)),
+
+    recordOutcomes: operation(({ outcomes, endpointStates = [], recordedAt }) => {
+      const accepted: DeliveryOutcome[] = [];
+      const fenced: LeaseRef[] = [];
+      for (const outcome of outcomes) {
+        const stored = findLeased(database, outcome.lease);
+        if (!stored) {
+          fenced.push(copyPlain(outcome.lease));
+          continue;
+        }
+        accepted.push(outcome);
+        recordOutcome({ database, stored, outcome, recordedAt });
+      }
+      const staged = rollups.stage({ outcomes: accepted, recordedAt });
+      for (const row of staged.rows) {
+        const { bucketAt, applicationId, endpointId, eventType, writerId } = row;
+        const key = keyOf(bucketAt.toISOString(), applicationId, endpointId, eventType, writerId);
+        database.rollups.set(key, row);
+      }
+      staged.commit();
+      for (const state of endpointStates) {
+        const endpoint = database.endpoints.get(state.endpointId);
+        if (endpoint?.endpoint.applicationId === state.applicationId) endpoint.state = copyPlain(state);
+      }
+      return { fenced };
+    }),
+
+    renewLeases: operation(({ leases, leaseUntil }) => {
+      const lost: LeaseRef[] = [];
+      for (const lease of leases) {
+        const stored = findLeased(database, lease);
+        if (stored) stored.row.leaseUntil = new Date(leaseUntil);
+        else lost.push(copyPlain(lease));
+      }
+      return { lost };
+    }),
+
+    releaseLeases: operation(({ leases, dueAt }) => {
+      for (const lease of leases) {
+        const stored = findLeased(database, lease);
+        if (stored) makePending(database, stored, dueAt);
+      }
+    }),
+
+    reapExpired: operation(({ now, limit, nextAttemptId }) => {
+      const expired = [...database.queues.values()]
+        .flatMap((queue) => [...queue.inFlight])
+        .filter(({ row }) => row.leaseUntil !== undefined && row.leaseUntil < now)
+        .sort((a, b) => leaseEndMs(a) - leaseEndMs(b))
+        .slice(0, limit);
+      for (const stored of expired) {
+        stored.owner.attempts.push(unknownAttempt({ database, stored, id: nextAttemptId(), now }));
+        makePending(database, stored, now);
+      }
+      return { reaped: expired.length };
+    }),
+  };
+}
+
+/** One delivery per endpoint and round, beginning with the endpoints that were served longest ago. */
+function claimRoundRobin(
+  database: MemoryDatabase,
+  params: Parameters<DeliveryStore['claimDue']>[0],
+): ClaimedDelivery[] {
+  const nowMs = params.now.getTime();
+  const claimed: StoredDelivery[] = [];
+  const isPaused = ({ endpointId }: EndpointQueue): boolean => {
+    const pausedUntil = database.endpoints.get(endpointId)?.state.pausedUntil;
+    return pausedUntil !== undefined && pausedUntil > params.now;
+  };
+  const serveOnce = (queues: Iterable<EndpointQueue>): EndpointQueue[] => {
+    const served: EndpointQueue[] = [];
+    for (const queue of queues) {
+      if (claimed.length >= params.limit) break;
+      if (queue.inFlight.size >= params.perEndpointLimit) continue;
+      const stored = queue.takeDue(nowMs);
+      if (!stored) continue;
+      startLease(database, stored, params);
+      claimed.push(stored);
+      served.push(queue);
+    }
+    return served;
+  };
+  const notPaused = function* (): Iterable<EndpointQueue> {
+    for (const queue of database.waitingQueues) if (!isPaused(queue)) yield queue;
+  };
+  const first = serveOnce(notPaused());
+  for (let round = first; round.length > 0;) round = serveOnce(round);
+  for (const queue of first) {
+    if (!database.waitingQueues.delete(queue)) continue;
+    database.waitingQueues.add(queue);
+  }
+  return claimed.map(({ row, owner }) => copyPlain({ delivery: row, message: owner.message }));
+}
+
+function recordOutcome(params: {
+  database: MemoryDatabase;
+  stored: StoredDelivery;
+  outcome: DeliveryOutcome;
+  recordedAt: Date;
+}): void {
+  const { database, stored, outcome } = params;
+  const { attempt, next } = outcome;
+  if (attempt) {
+    stored.owner.attempts.push(copyPlain(attempt));
+    stored.row.attemptCount += 1;
+    stored.row.firstAttemptAt ??= new Date(attempt.startedAt);
+  }
+  if (next.status === 'pending') makePending(database, stored, next.dueAt);
+  else endDelivery({ database, stored, ending: next, endedAt: params.recordedAt });
+}
+
+function unknownAttempt(params: { database: MemoryDatabase; stored: StoredDelivery; id: string; now: Date }): Attempt {
+  const { row } = params.stored;
+  return {
+    id: params.id,
+    environmentId: row.environmentId,
+    applicationId: row.applicationId,
+    messageId: row.messageId,
+    endpointId: row.endpointId,
+    deliveryId: row.id,
+    number: row.attemptCount + 1,
+    trigger: row.trigger,
+    outcome: 'unknown',
+    url: params.database.endpoints.get(row.endpointId)?.endpoint.url ?? '',
+    responseStatusCode: 0,
+    responseBody: '',
+    durationMs: 0,
+    startedAt: new Date(params.now),
+  };
+}
+
+function leaseEndMs({ row }: StoredDelivery): number {
+  return row.leaseUntil?.getTime() ?? 0;
+}

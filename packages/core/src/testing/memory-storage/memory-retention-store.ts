@@ -1,0 +1,44 @@
+import type { RetentionStore } from '../../ports/retention-store.js';
+import type { MemoryContext } from './memory-context.js';
+import type { MemoryDatabase, MessageLog, StoredMessage } from './memory-database.js';
+
+export function createMemoryRetentionStore({ database, operation }: MemoryContext): RetentionStore {
+  return {
+    applyRetention: operation(({ messagesBefore, rollupsBefore, now }) => {
+      let messages = 0;
+      for (const log of database.logs.values()) {
+        for (const stored of log.messages.values()) {
+          if (stored.message.createdAt >= messagesBefore || isUnfinished(stored)) continue;
+          removeMessage({ database, log, stored });
+          messages += 1;
+        }
+      }
+      return {
+        messages,
+        rollups: removeWhere(database.rollups, ({ bucketAt }) => bucketAt < rollupsBefore),
+        idempotencyKeys: removeWhere(database.idempotency, ({ expiresAt }) => expiresAt < now),
+      };
+    }),
+  };
+}
+
+function isUnfinished({ deliveries }: StoredMessage): boolean {
+  return [...deliveries.values()].some(({ row }) => row.status === 'pending' || row.status === 'in_flight');
+}
+
+function removeMessage(params: { database: MemoryDatabase; log: MessageLog; stored: StoredMessage }): void {
+  const { database, log, stored } = params;
+  log.messages.delete(stored.message.id);
+  if (stored.message.eventId !== undefined) log.messageIdByEventId.delete(stored.message.eventId);
+  for (const deliveryId of stored.deliveries.keys()) database.deliveries.delete(deliveryId);
+}
+
+function removeWhere<T>(map: Map<string, T>, isUnwanted: (value: T) => boolean): number {
+  let removed = 0;
+  for (const [key, value] of map) {
+    if (!isUnwanted(value)) continue;
+    map.delete(key);
+    removed += 1;
+  }
+  return removed;
+}
