@@ -1,6 +1,10 @@
 // Publishing and delivering
+export { createDeliveryEngine, type DeliveryEngineDeps } from './engine.js';
+export { deliveryErrorCodes, type DeliveryErrorCode } from './errors.js';
+export type { DeliveryEngineOptions, DeliveryRole } from './options.js';
+export type { FailpointName, Failpoints } from './ports/failpoints.js';
+export { DeliveryEngine } from './ports/delivery.js';
 export type {
-  DeliveryEngine,
   DeliveryLifecycle,
   DeliveryStats,
   DrainReport,

@@ -1,4 +1,4 @@
-import type { Application, Delivery, Message } from '@postrider/core';
+import { definePort, type Application, type Delivery, type Message } from '@postrider/core';
 
 /** What a caller gives to be published; the rest of the message is made by `publish`. */
 export type MessageDraft = Omit<Message, 'id' | 'environmentId' | 'applicationId' | 'createdAt'>;
@@ -141,3 +141,6 @@ export interface DeliveryEngine extends DeliveryLifecycle {
 
   stats(): DeliveryStats;
 }
+
+/** The engine of the host. Usable for publishing before `start`: deliveries then wait in storage. */
+export const DeliveryEngine = definePort<DeliveryEngine>({ id: 'postrider.delivery', version: 1 });

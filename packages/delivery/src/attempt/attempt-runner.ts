@@ -1,0 +1,157 @@
+import { isPostriderError, type DeliveryTransition, type EndpointState, type Attempt } from '@postrider/core';
+import type { DeliveryJob } from '../dispatch/delivery-job.js';
+import { backOffMs } from '../internal/back-off.js';
+import type { EngineContext } from '../internal/engine-context.js';
+import type { RecordItem } from '../record/recorder.js';
+import type { RouteCache } from '../routing/route-cache.js';
+import type { RouteTarget } from '../routing/route-target.js';
+import { classifyOutcome } from '../sender/classify-outcome.js';
+import type { Sender } from '../sender/sender.js';
+import { createWebhookHeaders } from '../signing/webhook-headers.js';
+import { concludeAttempt, type MadeRequest } from './conclusion.js';
+import type { EndpointDisabler } from './endpoint-disabler.js';
+import type { FaultBudget } from './fault-budget.js';
+import type { PauseBook } from './pause-book.js';
+
+/** How an attempt ends other than by an outcome. */
+export interface LeaseEndings {
+  /** Gives the lease back: no request was made. */
+  readonly release: (job: DeliveryJob) => void;
+  /** Gives the lease back although a request may have been made: the attempt is on record as `unknown`. */
+  readonly surrender: (job: DeliveryJob) => void;
+  /** Drops the job without touching storage: its lease is another worker's. */
+  readonly forget: (job: DeliveryJob) => void;
+}
+
+export interface AttemptParts extends LeaseEndings {
+  readonly sender: Sender;
+  readonly routes: RouteCache;
+  readonly pauses: PauseBook;
+  readonly faults: FaultBudget;
+  readonly disabler: EndpointDisabler;
+  readonly record: (item: RecordItem) => void;
+  /** Requests under way have been cut off: no further one may begin. */
+  readonly isCutOff: () => boolean;
+}
+
+const firstFaultDelayMs = 1_000;
+const longestFaultDelayMs = 60_000;
+/** Deliveries that wait for the same pause come back spread over this part of its length. */
+const pauseSpread = 0.1;
+
+/**
+ * Makes one attempt: decides whether a request is to be made at all, makes it, and turns what came of it into an
+ * outcome. Every path ends in exactly one of `record`, `release`, `surrender` and `forget`; `run` never rejects.
+ */
+export class AttemptRunner {
+  readonly #context: EngineContext;
+  readonly #parts: AttemptParts;
+
+  constructor(context: EngineContext, parts: AttemptParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  async run(job: DeliveryJob): Promise<void> {
+    try {
+      await this.#attempt(job);
+    } catch (error) {
+      this.#recoverFromFault(job, error);
+    }
+  }
+
+  async #attempt(job: DeliveryJob): Promise<void> {
+    if (job.lost) return this.#parts.forget(job);
+    const { routes, pauses } = this.#parts;
+    const { applicationId } = job.lease;
+    const table = routes.peek(applicationId) ?? (await routes.get(applicationId));
+    const nowMs = this.#context.clock.nowMs();
+    // The process may have stood still, here or while the job waited: another worker may have the delivery by now.
+    if (nowMs >= job.leaseUntilMs) return this.#parts.release(job);
+    const target = table?.target(job.endpointId);
+    if (target === undefined) return this.#settle(job, { status: 'cancelled', reason: 'endpoint_deleted' });
+    if (target.endpoint.disabled) {
+      const reason = target.endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
+      return this.#settle(job, { status: 'dead_letter', reason });
+    }
+    const pausedUntilMs = pauses.pausedUntilMs(target, nowMs);
+    if (pausedUntilMs !== undefined) {
+      const spreadMs = (pausedUntilMs - nowMs) * pauseSpread * this.#context.random.next();
+      return this.#settle(job, { status: 'pending', dueAt: new Date(Math.ceil(pausedUntilMs + spreadMs)) });
+    }
+    await this.#send(job, target);
+  }
+
+  async #send(job: DeliveryJob, target: RouteTarget): Promise<void> {
+    const { clock, failpoints, options } = this.#context;
+    const { body, message } = job.outbound;
+    const struck = failpoints.hit('attempt.before_connect');
+    // On the hot path nothing is awaited that is not there.
+    if (struck !== undefined) await struck;
+    if (this.#parts.isCutOff()) return this.#parts.release(job);
+    const sentAt = clock.now();
+    const signed = { messageId: message.id, sentAt, body, signer: target.signer, svixAliases: options.svixHeaders };
+    const abort = new AbortController();
+    job.abort = abort;
+    const result = await this.#parts.sender.send({
+      url: target.endpoint.url,
+      headers: { ...target.headers(options.userAgent), ...createWebhookHeaders(signed) },
+      body,
+      deadlineMs: Math.min(target.endpoint.timeoutMs ?? options.timeoutMs, options.maxTimeoutMs),
+      signal: abort.signal,
+    });
+    job.abort = undefined;
+    const struckAfter = failpoints.hit('attempt.after_response');
+    if (struckAfter !== undefined) await struckAfter;
+    this.#conclude({ job, target, sentAt, result, outcome: classifyOutcome(result) });
+  }
+
+  #conclude(request: MadeRequest): void {
+    const { job, target, result, outcome } = request;
+    if (job.lost) return this.#parts.forget(job);
+    if (outcome.verdict === 'own_fault') {
+      if (result.kind === 'error' && result.error === 'aborted') return this.#parts.surrender(job);
+      throw new Error('The sender could not make the request.');
+    }
+    this.#context.counters.attempts += 1;
+    this.#parts.faults.clear(job.lease.deliveryId);
+    if (outcome.verdict === 'endpoint_gone') this.#parts.disabler.disable(target.endpoint);
+    const { attempt, next, endpointState } = concludeAttempt(this.#context, request);
+    if (endpointState?.pausedUntil !== undefined) {
+      const untilMs = endpointState.pausedUntil.getTime();
+      this.#parts.pauses.pause({ endpointId: job.endpointId, untilMs, nowMs: this.#context.clock.nowMs() });
+    }
+    this.#settle(job, next, { attempt, endpointState });
+  }
+
+  /**
+   * A fault of ours costs the delivery no attempt: it comes back soon, a few times. Trouble with storage says nothing
+   * about the delivery and is not counted against it.
+   */
+  #recoverFromFault(job: DeliveryJob, error: unknown): void {
+    const { clock, counters, logger, random } = this.#context;
+    job.abort = undefined;
+    if (job.lost) return this.#parts.forget(job);
+    const { deliveryId } = job.lease;
+    counters.internalFaults += 1;
+    const isPassing = isPostriderError(error) && error.retryable;
+    const failures = isPassing ? 1 : this.#parts.faults.spend(deliveryId);
+    logger.error('A delivery could not be attempted', { deliveryId, endpointId: job.endpointId, error });
+    if (failures === 'exhausted') return this.#settle(job, { status: 'dead_letter', reason: 'internal' });
+    const delayMs = backOffMs({ failures, firstMs: firstFaultDelayMs, longestMs: longestFaultDelayMs, random });
+    this.#settle(job, { status: 'pending', dueAt: new Date(clock.nowMs() + Math.round(delayMs)) });
+  }
+
+  #settle(
+    job: DeliveryJob,
+    next: DeliveryTransition,
+    made: { attempt?: Attempt; endpointState?: EndpointState | undefined } = {},
+  ): void {
+    const { environmentId, eventType } = job.outbound.message;
+    this.#parts.record({
+      job,
+      outcome: { lease: job.lease, environmentId, endpointId: job.endpointId, eventType, attempt: made.attempt, next },
+      endpointState: made.endpointState,
+    });
+  }
+}

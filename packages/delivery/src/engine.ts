@@ -1,0 +1,138 @@
+import { createIdGenerator, type Clock, type Logger, type Random, type Storage, type Wake } from '@postrider/core';
+import { PauseBook } from './attempt/pause-book.js';
+import { deliveryError } from './errors.js';
+import { createCounters } from './internal/counters.js';
+import type { EngineContext } from './internal/engine-context.js';
+import { settlesWithin } from './internal/settles-within.js';
+import { resolveOptions, type DeliveryEngineOptions } from './options.js';
+import type {
+  DeliveryEngine,
+  DeliveryStats,
+  DrainReport,
+  PublishParams,
+  PublishResult,
+  ResendParams,
+  ResendResult,
+} from './ports/delivery.js';
+import { noFailpoints, type Failpoints } from './ports/failpoints.js';
+import { Publisher } from './publish/publisher.js';
+import { resend } from './resend.js';
+import { RouteCache } from './routing/route-cache.js';
+import type { Sender } from './sender/sender.js';
+import { DeliveryWorker } from './worker.js';
+
+export interface DeliveryEngineDeps {
+  readonly storage: Storage;
+  readonly sender: Sender;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly wake: Wake;
+  readonly failpoints?: Failpoints | undefined;
+}
+
+/** How long `stop` waits for publishes under way. */
+const publishDeadlineMs = 10_000;
+
+/** Builds an engine; nothing runs before `start`. Throws `DELIVERY_OPTIONS_INVALID`. */
+export function createDeliveryEngine(deps: DeliveryEngineDeps, options: DeliveryEngineOptions = {}): DeliveryEngine {
+  return new Engine(deps, options);
+}
+
+/** created → running → draining → stopped, each step optional, none back. */
+class Engine implements DeliveryEngine {
+  readonly #context: EngineContext;
+  readonly #routes: RouteCache;
+  readonly #publisher: Publisher;
+  /** Absent in the role `api`. */
+  readonly #worker: DeliveryWorker | undefined;
+  #state: DeliveryStats['state'] = 'created';
+  #stopping: Promise<void> | undefined;
+
+  constructor(deps: DeliveryEngineDeps, options: DeliveryEngineOptions) {
+    const { storage, sender, clock, random, logger, wake, failpoints = noFailpoints } = deps;
+    const randomWorkerId = `worker-${Buffer.from(random.bytes(9)).toString('base64url')}`;
+    const resolved = resolveOptions(options, randomWorkerId);
+    this.#context = {
+      store: storage,
+      clock,
+      random,
+      ids: createIdGenerator({ clock, random }),
+      logger,
+      wake,
+      failpoints,
+      options: resolved,
+      counters: createCounters(),
+    };
+    this.#routes = new RouteCache(
+      { store: storage, clock },
+      { ttlMs: resolved.routeTtlMs, maxEndpoints: resolved.maxCachedEndpoints },
+    );
+    const pauses = new PauseBook();
+    this.#worker =
+      resolved.role === 'api' ? undefined : new DeliveryWorker(this.#context, { sender, routes: this.#routes, pauses });
+    this.#publisher = new Publisher(this.#context, {
+      routes: this.#routes,
+      pauses,
+      dispatcher: this.#worker?.dispatcher,
+      release: (job) => this.#worker?.releaser.release(job),
+    });
+  }
+
+  async publish(params: PublishParams): Promise<PublishResult> {
+    this.#refuseWhenStopped();
+    return this.#publisher.publish(params);
+  }
+
+  async resend(params: ResendParams): Promise<ResendResult> {
+    this.#refuseWhenStopped();
+    return resend(this.#context, params);
+  }
+
+  invalidateRoutes(params: { applicationId: string }): void {
+    this.#routes.invalidate(params.applicationId);
+  }
+
+  async start(): Promise<void> {
+    if (this.#state !== 'created') return;
+    this.#state = 'running';
+    this.#worker?.start();
+  }
+
+  async drain(params: { deadlineMs: number }): Promise<DrainReport> {
+    if (this.#state !== 'stopped') this.#state = 'draining';
+    return this.#worker?.drain(params) ?? { finished: 0, released: 0 };
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  stats(): DeliveryStats {
+    const { counters, options } = this.#context;
+    const worker = this.#worker;
+    return {
+      state: this.#state,
+      workerId: options.workerId,
+      leased: worker?.dispatcher.leased.size ?? 0,
+      inFlight: worker?.dispatcher.inFlight ?? 0,
+      maxInFlight: options.maxInFlight,
+      lanes: worker?.dispatcher.laneCount ?? 0,
+      queuedPublishes: this.#publisher.waiting,
+      queuedOutcomes: worker?.recorder.queued ?? 0,
+      counters: { ...counters },
+      loops: worker?.loops ?? [],
+    };
+  }
+
+  async #stop(): Promise<void> {
+    this.#state = 'stopped';
+    await settlesWithin(this.#publisher.idle(), { clock: this.#context.clock, deadlineMs: publishDeadlineMs });
+    await this.#worker?.drain({ deadlineMs: 0 });
+  }
+
+  #refuseWhenStopped(): void {
+    if (this.#state !== 'stopped') return;
+    throw deliveryError('DELIVERY_STOPPED', 'The delivery engine was stopped; this process takes no more publishes.');
+  }
+}

@@ -1,0 +1,17 @@
+import type { Clock, IdGenerator, Logger, Random, Storage, Wake } from '@postrider/core';
+import type { ResolvedOptions } from '../options.js';
+import type { Failpoints } from '../ports/failpoints.js';
+import type { Counters } from './counters.js';
+
+/** What the parts of one engine share. */
+export interface EngineContext {
+  readonly store: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+  readonly wake: Wake;
+  readonly failpoints: Failpoints;
+  readonly options: ResolvedOptions;
+  readonly counters: Counters;
+}

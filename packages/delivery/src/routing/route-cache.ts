@@ -1,0 +1,90 @@
+import type { Clock, EndpointStore } from '@postrider/core';
+import { LRUCache } from 'lru-cache';
+import { RoutingTable } from './routing-table.js';
+
+export interface RouteCacheOptions {
+  /** Tables older than this are not used: the bound on staleness. */
+  readonly ttlMs: number;
+  /** Endpoints kept, over all tables. */
+  readonly maxEndpoints: number;
+}
+
+interface Entry {
+  readonly table: RoutingTable;
+  /** On the monotonic clock, when the read of the table began. */
+  readonly readAtMs: number;
+}
+
+/** A table is read anew in the background when it has lived through this part of its time. */
+const refreshAfter = 0.75;
+
+/**
+ * Routing tables by application, each at most `ttlMs` old. Callers that miss the same table share one read. A table
+ * in use is refreshed before it expires, so that a busy application waits for storage only once.
+ */
+export class RouteCache {
+  readonly #store: Pick<EndpointStore, 'loadRoutes'>;
+  readonly #clock: Clock;
+  readonly #options: RouteCacheOptions;
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #reads = new Map<string, Promise<RoutingTable | undefined>>();
+
+  constructor(deps: { store: Pick<EndpointStore, 'loadRoutes'>; clock: Clock }, options: RouteCacheOptions) {
+    this.#store = deps.store;
+    this.#clock = deps.clock;
+    this.#options = options;
+    this.#entries = new LRUCache({
+      maxSize: options.maxEndpoints,
+      maxEntrySize: Number.MAX_SAFE_INTEGER,
+      sizeCalculation: ({ table }) => 1 + table.size,
+    });
+  }
+
+  /** The table if it is at hand and fresh: no promise, no wait. */
+  peek(applicationId: string): RoutingTable | undefined {
+    const entry = this.#entries.get(applicationId);
+    if (entry === undefined) return undefined;
+    const ageMs = this.#clock.monotonicMs() - entry.readAtMs;
+    if (ageMs >= this.#options.ttlMs) return undefined;
+    if (ageMs >= this.#options.ttlMs * refreshAfter && !this.#reads.has(applicationId)) {
+      // A failed refresh is no failure yet: the reader that finds the table expired will meet it, or a healed store.
+      this.#read(applicationId).catch(() => undefined);
+    }
+    return entry.table;
+  }
+
+  /** The table, read if need be; `undefined` when there is no such application. Rejects as `loadRoutes` does. */
+  async get(applicationId: string): Promise<RoutingTable | undefined> {
+    return this.peek(applicationId) ?? this.#reads.get(applicationId) ?? this.#read(applicationId);
+  }
+
+  /** Forgets a table; a read under way is still answered to those who wait for it, but not kept. */
+  invalidate(applicationId: string): void {
+    this.#entries.delete(applicationId);
+    this.#reads.delete(applicationId);
+  }
+
+  #read(applicationId: string): Promise<RoutingTable | undefined> {
+    let read: Promise<RoutingTable | undefined> | undefined = undefined;
+    const isCurrent = (): boolean => read !== undefined && this.#reads.get(applicationId) === read;
+    read = this.#load(applicationId, isCurrent);
+    this.#reads.set(applicationId, read);
+    return read;
+  }
+
+  async #load(applicationId: string, isCurrent: () => boolean): Promise<RoutingTable | undefined> {
+    const readAtMs = this.#clock.monotonicMs();
+    try {
+      const routes = await this.#store.loadRoutes({ applicationId });
+      if (routes === undefined) {
+        if (isCurrent()) this.#entries.delete(applicationId);
+        return undefined;
+      }
+      const table = new RoutingTable(routes, this.#entries.peek(applicationId)?.table);
+      if (isCurrent()) this.#entries.set(applicationId, { table, readAtMs });
+      return table;
+    } finally {
+      if (isCurrent()) this.#reads.delete(applicationId);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Endpoint, EndpointSecret, RoutedEndpoint } from '@postrider/core';
+import { createSigner, type Signer } from '../signing/signer.js';
+
+/** One endpoint, ready to be sent to. Immutable but for what it builds on first use. */
+export class RouteTarget {
+  readonly endpoint: Endpoint;
+  /** Milliseconds since 1970; 0 when the receiver never asked for a pause. */
+  readonly pausedUntilMs: number;
+  readonly #secrets: readonly EndpointSecret[];
+  #signer: Signer | undefined;
+  #headers: Readonly<Record<string, string>> | undefined;
+
+  constructor(routed: RoutedEndpoint, signer?: Signer) {
+    this.endpoint = routed.endpoint;
+    this.pausedUntilMs = routed.state.pausedUntil?.getTime() ?? 0;
+    this.#secrets = routed.secrets;
+    this.#signer = signer;
+  }
+
+  /** Throws the errors of `createSigner`: stored secrets may be broken. */
+  get signer(): Signer {
+    return (this.#signer ??= createSigner(this.#secrets));
+  }
+
+  /** The headers that are the same in every request. Custom ones may replace `user-agent`, not `content-type`. */
+  headers(userAgent: string): Readonly<Record<string, string>> {
+    return (this.#headers ??= {
+      'user-agent': userAgent,
+      ...this.endpoint.headers,
+      'content-type': 'application/json',
+    });
+  }
+
+  /** The same endpoint as read later. Keeps the signer unless the secrets changed: importing keys is not free. */
+  refreshed(routed: RoutedEndpoint): RouteTarget {
+    return new RouteTarget(routed, sameSecrets(this.#secrets, routed.secrets) ? this.#signer : undefined);
+  }
+}
+
+function sameSecrets(left: readonly EndpointSecret[], right: readonly EndpointSecret[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((secret, index) => {
+      const other = right[index];
+      return secret.key === other?.key && secret.expiresAt?.getTime() === other.expiresAt?.getTime();
+    })
+  );
+}

@@ -1,0 +1,132 @@
+import { AttemptRunner } from './attempt/attempt-runner.js';
+import { EndpointDisabler } from './attempt/endpoint-disabler.js';
+import { FaultBudget } from './attempt/fault-budget.js';
+import type { PauseBook } from './attempt/pause-book.js';
+import { Claimer } from './claim/claimer.js';
+import type { DeliveryJob } from './dispatch/delivery-job.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import type { EngineContext } from './internal/engine-context.js';
+import { Loop } from './internal/loop.js';
+import { settlesWithin } from './internal/settles-within.js';
+import { renewLeases } from './lease/heartbeat.js';
+import { reapExpiredLeases } from './lease/reaper.js';
+import { Releaser } from './lease/releaser.js';
+import type { DrainReport, LoopStats } from './ports/delivery.js';
+import { Recorder } from './record/recorder.js';
+import type { RouteCache } from './routing/route-cache.js';
+import type { Sender } from './sender/sender.js';
+
+export interface WorkerParts {
+  readonly sender: Sender;
+  readonly routes: RouteCache;
+  readonly pauses: PauseBook;
+}
+
+/** Loops other than the claimer have no use for being woken more often than this. */
+const loopGapMs = 1_000;
+/** How long a drain waits for storage after the last request has ended. */
+const flushDeadlineMs = 5_000;
+
+/** The half of the engine that delivers: claims, attempts, records, and keeps its leases alive meanwhile. */
+export class DeliveryWorker {
+  readonly dispatcher: Dispatcher;
+  readonly recorder: Recorder;
+  readonly releaser: Releaser;
+  readonly #context: EngineContext;
+  readonly #disabler: EndpointDisabler;
+  readonly #claimer: Claimer;
+  readonly #heartbeat: Loop;
+  readonly #reaper: Loop;
+  #unsubscribe: (() => void) | undefined;
+  #cutOff = false;
+  #drain: Promise<DrainReport> | undefined;
+
+  constructor(context: EngineContext, parts: WorkerParts) {
+    this.#context = context;
+    const { heartbeatIntervalMs, reapIntervalMs } = context.options;
+    const released = (jobs: readonly DeliveryJob[]): void => this.#forgetAll(jobs);
+    this.#disabler = new EndpointDisabler(context, parts.routes);
+    this.recorder = new Recorder(context, { released });
+    this.releaser = new Releaser(context, { released });
+    const runner = new AttemptRunner(context, {
+      ...parts,
+      disabler: this.#disabler,
+      faults: new FaultBudget(),
+      record: (item) => this.recorder.push(item),
+      release: (job) => this.releaser.release(job),
+      surrender: (job) => this.releaser.surrender(job),
+      forget: (job) => this.#forgetAll([job]),
+      isCutOff: () => this.#cutOff,
+    });
+    this.dispatcher = new Dispatcher({ ...context.options, perform: (job) => runner.run(job) });
+    this.#claimer = new Claimer(context, {
+      dispatcher: this.dispatcher,
+      release: (job) => this.releaser.release(job),
+    });
+    this.#heartbeat = new Loop(context, {
+      name: 'heartbeat',
+      intervalMs: heartbeatIntervalMs,
+      minGapMs: loopGapMs,
+      run: () => renewLeases(context, this.dispatcher),
+    });
+    this.#reaper = new Loop(context, {
+      name: 'reaper',
+      intervalMs: reapIntervalMs,
+      minGapMs: loopGapMs,
+      run: () => reapExpiredLeases(context),
+    });
+  }
+
+  get loops(): readonly LoopStats[] {
+    return [this.#claimer.loop.stats, this.#heartbeat.stats, this.#reaper.stats];
+  }
+
+  start(): void {
+    if (this.#drain !== undefined || this.#unsubscribe !== undefined) return;
+    this.dispatcher.open();
+    this.#unsubscribe = this.#context.wake.subscribe(() => this.#claimer.loop.wake());
+    this.#heartbeat.start();
+    this.#reaper.start();
+    this.#claimer.loop.start();
+  }
+
+  /** See `DeliveryLifecycle.drain`. The first call decides the deadline. */
+  drain(params: { readonly deadlineMs: number }): Promise<DrainReport> {
+    return (this.#drain ??= this.#drainOnce(params.deadlineMs));
+  }
+
+  async #drainOnce(deadlineMs: number): Promise<DrainReport> {
+    const { clock, failpoints, logger } = this.#context;
+    const before = { finished: this.#finished(), released: this.releaser.count };
+    this.#unsubscribe?.();
+    const claimerStopped = this.#claimer.loop.stop();
+    for (const job of this.dispatcher.close()) this.releaser.release(job);
+    await failpoints.hit('shutdown.draining');
+
+    const inTime = await settlesWithin(this.dispatcher.idle(), { clock, deadlineMs });
+    this.#cutOff = true;
+    for (const job of this.dispatcher.leased) job.abort?.abort();
+    const flushed = await settlesWithin(this.#flush(claimerStopped), { clock, deadlineMs: flushDeadlineMs });
+    this.recorder.stopRetrying();
+    await Promise.all([this.#heartbeat.stop(), this.#reaper.stop()]);
+
+    const report = { finished: this.#finished() - before.finished, released: this.releaser.count - before.released };
+    logger.info('Drained', { ...report, inTime, flushed, leasesLeft: this.dispatcher.leased.size });
+    return report;
+  }
+
+  async #flush(claimerStopped: Promise<void>): Promise<void> {
+    await Promise.all([claimerStopped, this.dispatcher.idle()]);
+    await Promise.all([this.#disabler.idle(), this.recorder.idle(), this.releaser.idle()]);
+  }
+
+  #finished(): number {
+    const { delivered, retried, deadLettered, cancelled } = this.#context.counters;
+    return delivered + retried + deadLettered + cancelled;
+  }
+
+  #forgetAll(jobs: readonly DeliveryJob[]): void {
+    for (const job of jobs) this.dispatcher.release(job);
+    this.#claimer.released(jobs.length);
+  }
+}
