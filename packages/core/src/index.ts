@@ -111,3 +111,30 @@ export type { PluginState } from './plugin/kernel/wired-plugin.js';
 export type { WiringProblem } from './plugin/kernel/wiring-problem.js';
 export { loadPlugins } from './plugin/load-plugins.js';
 export type { PluginReference } from './plugin/load-plugins.js';
+
+// Validators
+export {
+  customHeaderLimits,
+  validateCustomHeaders,
+  validateHeaderName,
+  validateHeaderValue,
+} from './validators/custom-headers.js';
+export type { HeaderCode } from './validators/custom-headers.js';
+export {
+  deliverySettingLimits,
+  validateRetryScheduleMs,
+  validateThrottleRate,
+  validateTimeoutMs,
+} from './validators/delivery-settings.js';
+export { maxUrlLength, parseEndpointUrl } from './validators/endpoint-url.js';
+export type { EndpointUrlCode, EndpointUrlPolicy, ParsedEndpointUrl } from './validators/endpoint-url.js';
+export {
+  maxNameLength,
+  validateChannel,
+  validateEventId,
+  validateEventTypeName,
+  validateUid,
+} from './validators/names.js';
+export { payloadLimits, validatePayload } from './validators/payload.js';
+export type { PayloadCode } from './validators/payload.js';
+export type { Refusal, Validation } from './validators/validation.js';
