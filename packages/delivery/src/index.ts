@@ -33,3 +33,10 @@ export { createWebhookHeaders, type WebhookHeadersParams } from './signing/webho
 // Sending
 export { classifyOutcome, slowThresholdMs, type OutcomeClass } from './sender/classify-outcome.js';
 export type { Sender, SendFailure, SendRequest, SendResponse, SendResult } from './sender/sender.js';
+
+// The egress guard
+export { checkUrl, type UrlCode } from './egress/check-url.js';
+export { classifyAddress, type AddressKind } from './egress/classify-address.js';
+export { createEgressPolicy, type EgressPolicy, type EgressPolicyOptions } from './egress/egress-policy.js';
+export { egressErrorCodes, type EgressErrorCode } from './egress/errors.js';
+export { createCachingResolver, systemResolver, type ResolvedAddress, type Resolver } from './egress/resolver.js';

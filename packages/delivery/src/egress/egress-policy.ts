@@ -1,9 +1,11 @@
 import { isIP, type BlockList } from 'node:net';
+import type { EndpointUrlPolicy } from '@postrider/core';
 import { classifyAddress, unwrapMapped, unwrapNat64 } from './classify-address.js';
 import { egressError } from './errors.js';
 import { toBlockList } from './special-addresses.js';
 
-export interface EgressPolicyOptions {
+/** Which URLs and addresses webhooks may be sent to. What is said of URLs is judged before, not instead of, addresses. */
+export interface EgressPolicyOptions extends EndpointUrlPolicy {
   /** Ranges beyond the public internet that webhooks may go to, such as `10.20.0.0/16` or `fd12::/48`. Default: none. */
   readonly allowCidrs?: readonly string[] | undefined;
   /**
@@ -19,8 +21,11 @@ export interface EgressPolicyOptions {
 export interface EgressPolicy {
   /** The opened ranges as configured, for warnings and metrics. */
   readonly allowCidrs: readonly string[];
-  /** The name `localhost` is allowed: true when `allowCidrs` covers `127.0.0.1` or `::1`. */
-  readonly allowsLocalhost: boolean;
+  /**
+   * The rules for the text of URLs. The name `localhost` is allowed exactly when `allowCidrs` covers `127.0.0.1` or
+   * `::1`; other local names only when `allowHosts` lists them. Their addresses must be allowed all the same.
+   */
+  readonly urlPolicy: EndpointUrlPolicy;
   /** Anything that is not exactly an IP address is refused. */
   allowsAddress(address: string): boolean;
 }
@@ -30,7 +35,7 @@ export interface EgressPolicy {
  * Throws `EGRESS_POLICY_INVALID` naming the first entry that is not a range.
  */
 export function createEgressPolicy(options: EgressPolicyOptions = {}): EgressPolicy {
-  const { allowCidrs = [], allowMetadata = false, allowNat64 = false } = options;
+  const { allowCidrs = [], allowMetadata = false, allowNat64 = false, ...urlPolicy } = options;
   const opened = compile(allowCidrs);
   const isOpened = (address: string): boolean => opened.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
@@ -50,11 +55,9 @@ export function createEgressPolicy(options: EgressPolicyOptions = {}): EgressPol
         return false;
     }
   };
-  return {
-    allowCidrs,
-    allowsAddress,
-    allowsLocalhost: isOpened('127.0.0.1') || isOpened('::1'),
-  };
+  const localhost = isOpened('127.0.0.1') || isOpened('::1') ? ['localhost'] : [];
+  const allowHosts = [...(urlPolicy.allowHosts ?? []), ...localhost];
+  return { allowCidrs, allowsAddress, urlPolicy: { ...urlPolicy, allowHosts } };
 }
 
 const CIDR = /^(?<network>[^/]+)\/(?<prefix>\d{1,3})$/;
