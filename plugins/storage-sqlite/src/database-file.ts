@@ -1,0 +1,23 @@
+import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { coreError } from '@postrider/core';
+
+/**
+ * Makes sure that the file exists, readable by its owner alone (SQLite gives `-wal` and `-shm` the same mode), and
+ * returns its one true path, so that a link cannot lead a second process past the lock beside it.
+ */
+export function prepareDatabaseFile(configuredPath: string): string {
+  const absolutePath = path.resolve(configuredPath);
+  try {
+    mkdirSync(path.dirname(absolutePath), { recursive: true });
+    closeSync(openSync(absolutePath, 'a', 0o600));
+    return realpathSync(absolutePath);
+  } catch (cause) {
+    throw coreError(
+      'STORAGE_UNAVAILABLE',
+      `The database file "${absolutePath}" cannot be created or written: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        'Point "path" to a file in a directory that this user may write to.',
+      { cause },
+    );
+  }
+}

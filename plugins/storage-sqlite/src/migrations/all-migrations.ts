@@ -1,0 +1,5 @@
+import { initialSchema } from './0001-initial-schema.js';
+import type { Migration } from './migration.js';
+
+/** Every migration, in order. */
+export const allMigrations: readonly Migration[] = [initialSchema];

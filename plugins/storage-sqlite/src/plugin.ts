@@ -1,0 +1,22 @@
+import { bind, Clock, definePlugin, Random, Storage, type Plugin } from '@postrider/core';
+import { sqliteStorageConfig } from './config.js';
+import { createSqliteStorage, sqliteStorageCapabilities } from './sqlite-storage.js';
+
+/** Provides `Storage` in one SQLite file. Started means: locked for this process, and the schema is up to date. */
+export const sqliteStoragePlugin: Plugin = definePlugin({
+  name: '@postrider/storage-sqlite',
+  version: '0.1.0',
+  api: '^1.0.0',
+  config: sqliteStorageConfig,
+  provides: [Storage],
+  requires: { clock: Clock, random: Random },
+  capabilities: { ...sqliteStorageCapabilities },
+  setup: ({ config, deps, logger }) => {
+    const storage = createSqliteStorage(config, { ...deps, logger });
+    return {
+      ports: [bind(Storage, storage)],
+      start: ({ signal }) => storage.migrate({ signal }),
+      stop: () => storage.close(),
+    };
+  },
+});

@@ -1,0 +1,83 @@
+import type { Application, ApplicationStore, Environment } from '@postrider/core';
+import type { SelectQueryBuilder } from 'typeorm';
+import type { SqliteConnection } from '../connection.js';
+import { applicationColumns, applicationEntity } from '../entities/application-entity.js';
+import { buildInsert, buildUpdate } from '../entities/build-writes.js';
+import { replaceable } from '../entities/columns.js';
+import { environmentEntity } from '../entities/environment-entity.js';
+import { readEntityPage } from '../page.js';
+import { endDeliveries, inFlightOfApplication, pendingOfApplication } from './end-deliveries.js';
+import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
+
+const selectVersion = 'SELECT version, created_at FROM applications WHERE id = ? AND environment_id = ?';
+const deleteQueues =
+  'DELETE FROM endpoint_queues WHERE endpoint_id IN (SELECT id FROM endpoints WHERE application_id = ?)';
+const deleteEndpoints = 'DELETE FROM endpoints WHERE application_id = ?';
+const deleteApplication = 'DELETE FROM applications WHERE id = ?';
+
+/** Environments and applications in SQLite. */
+export function createApplicationStore(connection: SqliteConnection): ApplicationStore {
+  const select = (environmentId: string): SelectQueryBuilder<Application> =>
+    connection.orm
+      .createQueryBuilder(applicationEntity, 'application')
+      .where('application.environmentId = :environmentId', { environmentId });
+  const readVersion = (environmentId: string, id: string): StoredVersion | undefined =>
+    connection.statement<StoredVersion>(selectVersion).get(id, environmentId);
+
+  return {
+    ensureEnvironment: ({ environment, signal }) =>
+      connection.run(signal, () => {
+        const insert = buildInsert(connection.orm, environmentEntity, [environment]).orIgnore();
+        connection.write(() => connection.execute(insert));
+        return connection.orm.getRepository(environmentEntity).findOneByOrFail({ id: environment.id });
+      }),
+
+    listEnvironments: ({ signal }) =>
+      connection.run<Environment[]>(signal, () =>
+        connection.orm.getRepository(environmentEntity).find({ order: { createdAt: 'ASC', id: 'ASC' } }),
+      ),
+
+    createApplication: ({ application, signal }) =>
+      connection.run(signal, () => {
+        const insert = buildInsert(connection.orm, applicationEntity, [application]);
+        return createRecord({ connection, record: application, insert: () => connection.execute(insert) });
+      }),
+
+    getApplication: ({ environmentId, application: ref, signal }) =>
+      connection.run(signal, async () => {
+        const application = await select(environmentId).andWhere(ref).getOne();
+        return application ?? undefined;
+      }),
+
+    listApplications: ({ environmentId, page, signal }) =>
+      connection.run(signal, () => readEntityPage({ query: select(environmentId), key: 'id', page })),
+
+    replaceApplication: ({ application, signal }) =>
+      connection.run(signal, () => {
+        const { id, environmentId } = application;
+        const values = replaceable(applicationColumns, application, ['id', 'environmentId', 'createdAt']);
+        const update = buildUpdate(connection.orm, applicationEntity, values).where({ id });
+        return replaceRecord({
+          connection,
+          record: application,
+          readStored: () => readVersion(environmentId, id),
+          update: () => connection.execute(update),
+        });
+      }),
+
+    deleteApplication: ({ environmentId, applicationId, deletedAt, signal }) =>
+      connection.run(signal, () =>
+        connection.write(() => {
+          if (readVersion(environmentId, applicationId) === undefined) return { outcome: 'not_found' };
+          const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
+          for (const which of [pendingOfApplication, inFlightOfApplication]) {
+            endDeliveries(connection, { which, id: applicationId, ending, endedAt: deletedAt });
+          }
+          for (const sql of [deleteQueues, deleteEndpoints, deleteApplication]) {
+            connection.statement(sql).run(applicationId);
+          }
+          return { outcome: 'deleted' };
+        }),
+      ),
+  };
+}

@@ -1,0 +1,79 @@
+import type { DeliveryStore, Logger, RollupAccumulator } from '@postrider/core';
+import type { SqliteConnection } from '../connection.js';
+import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
+import { toInstant } from '../rows/values.js';
+import { createClaim } from './claim-due.js';
+import { countDeliveries, listDeliveries } from './find-deliveries.js';
+import { reapExpired, releaseLeases, renewLeases } from './leases.js';
+import { recordOutcomes } from './record-outcomes.js';
+
+const expedite = `
+UPDATE deliveries SET due_at = :dueAt
+WHERE application_id = :applicationId AND id = :deliveryId AND environment_id = :environmentId
+  AND message_id = :messageId AND status = 'pending'`;
+const selectDelivery =
+  'SELECT * FROM deliveries INDEXED BY deliveries_by_environment WHERE environment_id = ? AND id = ?';
+const measureInFlight = `
+SELECT count(*) AS inFlight FROM deliveries INDEXED BY deliveries_in_flight WHERE status = 'in_flight'`;
+/** One pass over the index of what is pending. */
+const measurePending = `
+SELECT count(*) AS pending, count(due) AS due, min(due) AS oldestDueAt FROM (
+  SELECT CASE WHEN due_at <= ? THEN due_at END AS due
+  FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending'
+)`;
+
+interface PendingMeasure {
+  readonly pending: number;
+  readonly due: number;
+  readonly oldestDueAt: number | null;
+}
+
+/** Deliveries in SQLite. */
+export function createDeliveryStore(
+  connection: SqliteConnection,
+  deps: { rollups: RollupAccumulator; logger: Logger },
+): DeliveryStore {
+  const claim = createClaim(connection, deps);
+
+  return {
+    claimDue: ({ signal, ...request }) => connection.run(signal, () => connection.write(() => claim(request))),
+
+    recordOutcomes: ({ signal, ...batch }) =>
+      connection.run(signal, () => ({ fenced: recordOutcomes(connection, deps.rollups, batch) })),
+
+    renewLeases: ({ signal, ...params }) => connection.run(signal, () => ({ lost: renewLeases(connection, params) })),
+
+    releaseLeases: ({ signal, ...params }) => connection.run(signal, () => releaseLeases(connection, params)),
+
+    reapExpired: ({ signal, ...params }) => connection.run(signal, () => ({ reaped: reapExpired(connection, params) })),
+
+    expediteDelivery: ({ dueAt, signal, ...path }) =>
+      connection.run(signal, () => {
+        const { environmentId, applicationId, messageId, deliveryId } = path;
+        const values = { environmentId, applicationId, messageId, deliveryId, dueAt: dueAt.getTime() };
+        return connection.write(() => connection.statement(expedite).run(values)).changes === 1;
+      }),
+
+    getDelivery: ({ environmentId, deliveryId, signal }) =>
+      connection.run(signal, () => {
+        const row = connection.statement<DeliveryRow>(selectDelivery).get(environmentId, deliveryId);
+        return row && toDelivery(row);
+      }),
+
+    listDeliveries: ({ signal, ...params }) => connection.run(signal, () => listDeliveries(connection, params)),
+
+    countDeliveries: ({ signal, ...params }) => connection.run(signal, () => countDeliveries(connection, params)),
+
+    measureQueue: ({ now, signal }) =>
+      connection.run(signal, () => {
+        const waiting = connection.statement<PendingMeasure>(measurePending).get(now.getTime());
+        const leased = connection.statement<{ readonly inFlight: number }>(measureInFlight).get();
+        return {
+          pending: waiting?.pending ?? 0,
+          due: waiting?.due ?? 0,
+          inFlight: leased?.inFlight ?? 0,
+          oldestDueAt: toInstant(waiting?.oldestDueAt ?? null),
+        };
+      }),
+  };
+}

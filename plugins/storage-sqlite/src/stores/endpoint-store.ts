@@ -1,0 +1,129 @@
+import type { Clock, Endpoint, EndpointSecret, EndpointStore } from '@postrider/core';
+import type { SelectQueryBuilder } from 'typeorm';
+import type { SqliteConnection } from '../connection.js';
+import { buildInsert, buildUpdate } from '../entities/build-writes.js';
+import { readRecord, replaceable } from '../entities/columns.js';
+import { endpointColumns, endpointEntity } from '../entities/endpoint-entity.js';
+import { endpointSecretEntity, secretColumns } from '../entities/endpoint-secret-entity.js';
+import { readEntityPage } from '../page.js';
+import { endDeliveries, pendingOfEndpoint } from './end-deliveries.js';
+import { loadRoutes } from './load-routes.js';
+import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
+
+const selectApplication = 'SELECT 1 FROM applications WHERE id = ? AND environment_id = ?';
+const selectEndpoint = `
+SELECT version, created_at, disabled FROM endpoints WHERE id = ? AND application_id = ? AND environment_id = ?`;
+const selectSecrets = 'SELECT * FROM endpoint_secrets WHERE endpoint_id = ? ORDER BY created_at DESC';
+const deleteSecrets = 'DELETE FROM endpoint_secrets WHERE endpoint_id = ?';
+const deleteQueue = 'DELETE FROM endpoint_queues WHERE endpoint_id = ?';
+const deleteEndpoint = 'DELETE FROM endpoints WHERE id = ?';
+
+interface EndpointPath {
+  readonly environmentId: string;
+  readonly applicationId: string;
+  readonly endpointId: string;
+}
+
+/** Endpoints with their secrets and state in SQLite. */
+export function createEndpointStore(connection: SqliteConnection, deps: { clock: Clock }): EndpointStore {
+  const select = (path: Omit<EndpointPath, 'endpointId'>): SelectQueryBuilder<Endpoint> =>
+    connection.orm.createQueryBuilder(endpointEntity, 'endpoint').where({
+      environmentId: path.environmentId,
+      applicationId: path.applicationId,
+    });
+  const readStored = (path: EndpointPath) =>
+    connection
+      .statement<StoredVersion & { readonly disabled: 0 | 1 }>(selectEndpoint)
+      .get(path.endpointId, path.applicationId, path.environmentId);
+  const readSecrets = (endpointId: string): EndpointSecret[] =>
+    connection
+      .statement<Record<string, unknown>>(selectSecrets)
+      .all(endpointId)
+      .map((row) => readRecord(secretColumns, row));
+  const insertSecrets = (endpointId: string, secrets: readonly EndpointSecret[]): void => {
+    if (secrets.length === 0) return;
+    const rows = secrets.map((secret) => ({ ...secret, endpointId }));
+    connection.execute(buildInsert(connection.orm, endpointSecretEntity, rows));
+  };
+
+  return {
+    createEndpoint: ({ endpoint, secrets, signal }) =>
+      connection.run(signal, () => {
+        const { applicationId, environmentId } = endpoint;
+        // The foreign key does not know the environment.
+        const application = connection.statement(selectApplication).get(applicationId, environmentId);
+        if (application === undefined) return { outcome: 'parent_missing' };
+        const insert = buildInsert(connection.orm, endpointEntity, [endpoint]);
+        return createRecord({
+          connection,
+          record: endpoint,
+          insert: () => {
+            connection.execute(insert);
+            insertSecrets(endpoint.id, secrets);
+          },
+        });
+      }),
+
+    getEndpoint: ({ endpoint: ref, signal, ...path }) =>
+      connection.run(signal, async () => (await select(path).andWhere(ref).getOne()) ?? undefined),
+
+    listEndpoints: ({ page, signal, ...path }) =>
+      connection.run(signal, () => readEntityPage({ query: select(path), key: 'id', page })),
+
+    replaceEndpoint: ({ endpoint, signal }) =>
+      connection.run(signal, () => {
+        const { id, disabled, disabledReason, updatedAt } = endpoint;
+        const path = { ...endpoint, endpointId: id };
+        const values = replaceable(endpointColumns, endpoint, ['id', 'environmentId', 'applicationId', 'createdAt']);
+        const update = buildUpdate(connection.orm, endpointEntity, values).where({ id });
+        return replaceRecord({
+          connection,
+          record: endpoint,
+          readStored: () => readStored(path),
+          update: () => {
+            const becomesDisabled = disabled && readStored(path)?.disabled === 0;
+            connection.execute(update);
+            if (!becomesDisabled) return;
+            const reason = disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
+            const ending = { status: 'dead_letter', reason } as const;
+            endDeliveries(connection, { which: pendingOfEndpoint, id, ending, endedAt: updatedAt });
+          },
+        });
+      }),
+
+    deleteEndpoint: ({ deletedAt, signal, ...path }) =>
+      connection.run(signal, () =>
+        connection.write(() => {
+          if (readStored(path) === undefined) return { outcome: 'not_found' };
+          const { endpointId } = path;
+          const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
+          endDeliveries(connection, { which: pendingOfEndpoint, id: endpointId, ending, endedAt: deletedAt });
+          connection.statement(deleteQueue).run(endpointId);
+          connection.statement(deleteEndpoint).run(endpointId);
+          return { outcome: 'deleted' };
+        }),
+      ),
+
+    getEndpointSecrets: ({ signal, ...path }) =>
+      connection.run(signal, () => (readStored(path) === undefined ? undefined : readSecrets(path.endpointId))),
+
+    replaceEndpointSecrets: ({ expected, secrets, signal, ...path }) =>
+      connection.run(signal, () =>
+        connection.write(() => {
+          if (readStored(path) === undefined) return { outcome: 'not_found' };
+          if (!haveSameKeys(readSecrets(path.endpointId), expected)) return { outcome: 'version_mismatch' };
+          connection.statement(deleteSecrets).run(path.endpointId);
+          insertSecrets(path.endpointId, secrets);
+          return { outcome: 'replaced' };
+        }),
+      ),
+
+    loadRoutes: ({ applicationId, signal }) =>
+      connection.run(signal, () => loadRoutes(connection, { applicationId, now: deps.clock.now() })),
+  };
+}
+
+function haveSameKeys(stored: readonly EndpointSecret[], expected: readonly EndpointSecret[]): boolean {
+  const keys = new Set(stored.map(({ key }) => key));
+  return stored.length === expected.length && expected.every(({ key }) => keys.has(key));
+}

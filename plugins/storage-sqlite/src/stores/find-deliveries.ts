@@ -1,0 +1,77 @@
+import type { Delivery, DeliveryFilter, DeliveryStatus, Page, PageRequest } from '@postrider/core';
+import type { SqliteConnection } from '../connection.js';
+import { toPage, toPageScan } from '../page.js';
+import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
+import { Conditions } from '../sql/conditions.js';
+import { lowestIdAfter } from '../sql/id-bounds.js';
+
+interface Search {
+  readonly environmentId: string;
+  readonly filter: DeliveryFilter;
+}
+
+const allStatuses: readonly DeliveryStatus[] = ['pending', 'in_flight', 'delivered', 'dead_letter', 'cancelled'];
+
+/**
+ * Reads one page. Each wanted status is read by itself, from the index that has it in the order of ids, and the few
+ * rows are merged here: one statement over several statuses would have to sort everything that matches.
+ */
+export function listDeliveries(
+  connection: SqliteConnection,
+  params: Search & { readonly page: PageRequest },
+): Page<Delivery> {
+  const { page, filter } = params;
+  const scan = toPageScan(page);
+  const rows = (filter.statuses ?? [undefined]).flatMap((status) => {
+    const { text, values } = conditionsOf(params, status).forPage(page);
+    const sql = `SELECT * FROM deliveries ${indexFor(filter, status)} ${text}`;
+    return connection.statement<DeliveryRow>(sql).all(values);
+  });
+  const sign = scan.direction === 'ASC' ? 1 : -1;
+  rows.sort((a, b) => (a.id < b.id ? -sign : sign));
+  return toPage(page, rows.slice(0, scan.limit).map(toDelivery));
+}
+
+/** Counts by status, each from its smallest index. Counting `delivered` costs by their number. */
+export function countDeliveries(connection: SqliteConnection, search: Search): Record<DeliveryStatus, number> {
+  const counts = { pending: 0, in_flight: 0, delivered: 0, dead_letter: 0, cancelled: 0 };
+  for (const status of search.filter.statuses ?? allStatuses) {
+    const { text, values } = conditionsOf(search, status).forAll();
+    const sql = `SELECT count(*) AS count FROM deliveries ${indexFor(search.filter, status)} ${text}`;
+    counts[status] = connection.statement<{ readonly count: number }>(sql).get(values)?.count ?? 0;
+  }
+  return counts;
+}
+
+function conditionsOf({ environmentId, filter }: Search, status: DeliveryStatus | undefined): Conditions {
+  const conditions = new Conditions()
+    .add('environment_id = :environmentId', 'environmentId', environmentId)
+    .add('application_id = :applicationId', 'applicationId', filter.applicationId)
+    .add('message_id = :messageId', 'messageId', filter.messageId)
+    .add('endpoint_id = :endpointId', 'endpointId', filter.endpointId)
+    .add('message_created_at < :before', 'before', filter.before)
+    .add('message_created_at > :after', 'after', filter.after)
+    // A delivery is never older than its message, but a replay may be much younger: there is no upper bound.
+    .add('id >= :lowestId', 'lowestId', lowestIdAfter('dlv_', filter.after));
+  if (status === undefined) return conditions;
+  // Literals, and the condition of the partial index beside it: the planner wants to see that it applies.
+  if (isUnsuccessful(status)) conditions.addText(`status IN ('pending', 'dead_letter', 'cancelled')`);
+  return conditions.addText(`status = '${status}'`);
+}
+
+function indexFor(filter: DeliveryFilter, status: DeliveryStatus | undefined): string {
+  if (filter.messageId !== undefined) return 'INDEXED BY deliveries_by_message';
+  if (status === 'in_flight') return 'INDEXED BY deliveries_in_flight';
+  if (status !== undefined && isUnsuccessful(status)) {
+    return filter.endpointId === undefined
+      ? 'INDEXED BY deliveries_unsuccessful_by_environment'
+      : 'INDEXED BY deliveries_unsuccessful_by_endpoint';
+  }
+  if (filter.endpointId !== undefined) return 'INDEXED BY deliveries_by_endpoint';
+  // Without an index means by the primary key, which begins with the application.
+  return filter.applicationId === undefined ? 'INDEXED BY deliveries_by_environment' : 'NOT INDEXED';
+}
+
+function isUnsuccessful(status: DeliveryStatus): boolean {
+  return status === 'pending' || status === 'dead_letter' || status === 'cancelled';
+}

@@ -1,0 +1,108 @@
+import type { AppendEntry, AppendResult, MessageStore, ResourceRef } from '@postrider/core';
+import type { SqliteConnection } from '../connection.js';
+import { toPage } from '../page.js';
+import { toDelivery, toNewDeliveryRow } from '../rows/delivery-row.js';
+import { toMessage, toMessageRow, type MessageRow } from '../rows/message-row.js';
+import {
+  insertDelivery,
+  insertIdempotencyKey,
+  insertMessage,
+  selectByIdempotencyKey,
+  selectMessageIdByEventId,
+} from '../sql/append-messages.js';
+import { Conditions } from '../sql/conditions.js';
+import { highestIdBefore, lowestIdAfter } from '../sql/id-bounds.js';
+
+const selectMessage = 'SELECT * FROM messages WHERE environment_id = ? AND application_id = ?';
+const columnsWithoutPayload =
+  'application_id, id, environment_id, event_type, event_id, channels, tags, deliver_at, created_at';
+
+/** Messages in SQLite. */
+export function createMessageStore(connection: SqliteConnection): MessageStore {
+  const readMessage = (params: {
+    environmentId: string;
+    applicationId: string;
+    message: ResourceRef;
+  }): MessageRow | undefined => {
+    const { environmentId, applicationId, message } = params;
+    return 'id' in message
+      ? connection.statement<MessageRow>(`${selectMessage} AND id = ?`).get(environmentId, applicationId, message.id)
+      : connection
+          .statement<MessageRow>(`${selectMessage} AND event_id = ?`)
+          .get(environmentId, applicationId, message.uid);
+  };
+
+  return {
+    appendMessages: ({ entries, now, signal }) =>
+      connection.run(signal, () => connection.write(() => entries.map((entry) => appendEntry(connection, entry, now)))),
+
+    getMessage: ({ signal, ...params }) =>
+      connection.run(signal, () => {
+        const row = readMessage(params);
+        return row && toMessage(row);
+      }),
+
+    listMessages: ({ environmentId, applicationId, filter, withPayload, page, signal }) =>
+      connection.run(signal, () => {
+        // The plus keeps the planner from using the index by age, which would have to be sorted.
+        const { text, values } = new Conditions()
+          .add('environment_id = :environmentId', 'environmentId', environmentId)
+          .add('application_id = :applicationId', 'applicationId', applicationId)
+          .add('event_type IN (SELECT value FROM json_each(:eventTypes))', 'eventTypes', filter.eventTypes)
+          .add('EXISTS (SELECT 1 FROM json_each(channels) WHERE value = :channel)', 'channel', filter.channel)
+          .add('EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag)', 'tag', filter.tag)
+          .add('+created_at < :before', 'before', filter.before)
+          .add('+created_at > :after', 'after', filter.after)
+          .add('id < :highestId', 'highestId', highestIdBefore('msg_', filter.before))
+          .add('id >= :lowestId', 'lowestId', lowestIdAfter('msg_', filter.after))
+          .forPage(page);
+        const columns = withPayload ? '*' : `${columnsWithoutPayload}, '' AS payload`;
+        const rows = connection.statement<MessageRow>(`SELECT ${columns} FROM messages ${text}`).all(values);
+        return toPage(page, rows.map(toMessage));
+      }),
+
+    appendDelivery: ({ environmentId, applicationId, messageId, delivery, now, signal }) =>
+      connection.run(signal, () =>
+        connection.write(() => {
+          const message = readMessage({ environmentId, applicationId, message: { id: messageId } });
+          if (message === undefined) return { outcome: 'message_missing' };
+          const row = toNewDeliveryRow({ message: toMessage(message), delivery, createdAt: now });
+          connection.statement(insertDelivery).run(row);
+          return { outcome: 'appended', delivery: toDelivery(row) };
+        }),
+      ),
+  };
+}
+
+function appendEntry(connection: SqliteConnection, entry: AppendEntry, now: Date): AppendResult {
+  const { message, deliveries, idempotency } = entry;
+  if (idempotency !== undefined) {
+    const known = connection
+      .statement<MessageRow & { readonly body_hash: string }>(selectByIdempotencyKey)
+      .get(message.environmentId, idempotency.key, now.getTime());
+    if (known !== undefined) {
+      const isSame = known.body_hash === idempotency.bodyHash;
+      return isSame ? { outcome: 'replayed', message: toMessage(known) } : { outcome: 'idempotency_mismatch' };
+    }
+  }
+  const { changes } = connection.statement(insertMessage).run(toMessageRow(message));
+  if (changes === 0) {
+    const holder = connection
+      .statement<{ readonly id: string }>(selectMessageIdByEventId)
+      .get(message.applicationId, message.eventId);
+    return { outcome: 'event_id_taken', messageId: holder?.id ?? message.id };
+  }
+  const insert = connection.statement(insertDelivery);
+  for (const delivery of deliveries) insert.run(toNewDeliveryRow({ message, delivery, createdAt: now }));
+  if (idempotency !== undefined) {
+    connection.statement(insertIdempotencyKey).run({
+      environment_id: message.environmentId,
+      key: idempotency.key,
+      body_hash: idempotency.bodyHash,
+      application_id: message.applicationId,
+      message_id: message.id,
+      expires_at: idempotency.expiresAt.getTime(),
+    });
+  }
+  return { outcome: 'appended' };
+}

@@ -1,0 +1,62 @@
+import type { DeliveryOutcome, EndpointState, LeaseRef, RollupAccumulator } from '@postrider/core';
+import type { SqliteConnection } from '../connection.js';
+import { toAttemptRow } from '../rows/attempt-row.js';
+import { toRollupRow } from '../rows/rollup-row.js';
+import { toMs } from '../rows/values.js';
+import { insertAttempt, settleDelivery, upsertEndpointState, upsertRollup } from '../sql/record-outcomes.js';
+
+/** The ends of leases to record; see `DeliveryStore.recordOutcomes`. */
+export interface OutcomeBatch {
+  readonly outcomes: readonly DeliveryOutcome[];
+  readonly endpointStates?: readonly EndpointState[] | undefined;
+  readonly recordedAt: Date;
+}
+
+/** Records a batch in one transaction; returns the leases that were lost. */
+export function recordOutcomes(
+  connection: SqliteConnection,
+  rollups: RollupAccumulator,
+  batch: OutcomeBatch,
+): LeaseRef[] {
+  const fenced: LeaseRef[] = [];
+  const staged = connection.write(() => {
+    const accepted: DeliveryOutcome[] = [];
+    for (const outcome of batch.outcomes) {
+      if (settle(connection, outcome, batch.recordedAt)) accepted.push(outcome);
+      else fenced.push(outcome.lease);
+    }
+    const totals = rollups.stage({ outcomes: accepted, recordedAt: batch.recordedAt });
+    for (const rollup of totals.rows) connection.statement(upsertRollup).run(toRollupRow(rollup));
+    for (const state of batch.endpointStates ?? []) writeState(connection, state);
+    return totals;
+  });
+  staged.commit();
+  return fenced;
+}
+
+function settle(connection: SqliteConnection, outcome: DeliveryOutcome, recordedAt: Date): boolean {
+  const { lease, attempt, next } = outcome;
+  const { changes } = connection.statement(settleDelivery).run({
+    application_id: lease.applicationId,
+    id: lease.deliveryId,
+    message_id: lease.messageId,
+    lease_token: lease.leaseToken,
+    status: next.status,
+    reason: 'reason' in next ? next.reason : null,
+    due_at: next.status === 'pending' ? next.dueAt.getTime() : null,
+    attempts: attempt === undefined ? 0 : 1,
+    attempted_at: toMs(attempt?.startedAt),
+    ended_at: next.status === 'pending' ? null : recordedAt.getTime(),
+  });
+  if (changes === 0) return false;
+  if (attempt !== undefined) connection.statement(insertAttempt).run(toAttemptRow(attempt, outcome.eventType));
+  return true;
+}
+
+function writeState(connection: SqliteConnection, state: EndpointState): void {
+  connection.statement(upsertEndpointState).run({
+    application_id: state.applicationId,
+    endpoint_id: state.endpointId,
+    paused_until: toMs(state.pausedUntil),
+  });
+}

@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RetentionStore } from '@postrider/core';
+import type { SqliteConnection } from '../connection.js';
+
+/** Rows per transaction: some 10 ms, after which waiting publishes and outcomes get their turn. */
+const messagesPerChunk = 200;
+const rowsPerChunk = 1000;
+
+const selectOldMessages = `
+SELECT rowid, created_at FROM messages INDEXED BY messages_by_age
+WHERE (created_at, rowid) > (:createdAt, :rowid) AND created_at < :before
+ORDER BY created_at, rowid LIMIT ${messagesPerChunk}`;
+/** Deliveries and attempts go with their message, by foreign key. */
+const deleteFinishedMessage = `
+DELETE FROM messages WHERE rowid = ? AND NOT EXISTS (
+  SELECT 1 FROM deliveries INDEXED BY deliveries_by_message
+  WHERE deliveries.message_id = messages.id AND deliveries.application_id = messages.application_id
+    AND deliveries.status IN ('pending', 'in_flight')
+)`;
+const deleteOldRollups = `
+DELETE FROM rollups WHERE rowid IN (SELECT rowid FROM rollups WHERE bucket_at < ? LIMIT ${rowsPerChunk})`;
+const deleteExpiredKeys = `
+DELETE FROM idempotency_keys WHERE (environment_id, key) IN (
+  SELECT environment_id, key FROM idempotency_keys WHERE expires_at < ? LIMIT ${rowsPerChunk}
+)`;
+
+interface OldMessage {
+  readonly rowid: number;
+  readonly created_at: number;
+}
+
+/** Removal of old data in SQLite, in short transactions. */
+export function createRetentionStore(connection: SqliteConnection): RetentionStore {
+  const removeMessages = async (before: Date): Promise<number> => {
+    let removed = 0;
+    // Goes on behind the last message looked at: unfinished ones stay and are not looked at again.
+    let last: OldMessage = { created_at: Number.MIN_SAFE_INTEGER, rowid: 0 };
+    for (;;) {
+      const position = { createdAt: last.created_at, rowid: last.rowid, before: before.getTime() };
+      const chunk = connection.statement<OldMessage>(selectOldMessages).all(position);
+      removed += connection.write(() => {
+        const statement = connection.statement(deleteFinishedMessage);
+        return chunk.reduce((count, { rowid }) => count + statement.run(rowid).changes, 0);
+      });
+      const lastOfChunk = chunk.at(-1);
+      if (lastOfChunk === undefined || chunk.length < messagesPerChunk) return removed;
+      last = lastOfChunk;
+      await setImmediate();
+    }
+  };
+
+  const removeRows = async (sql: string, before: Date): Promise<number> => {
+    let removed = 0;
+    for (;;) {
+      const { changes } = connection.write(() => connection.statement(sql).run(before.getTime()));
+      removed += changes;
+      if (changes < rowsPerChunk) return removed;
+      await setImmediate();
+    }
+  };
+
+  return {
+    applyRetention: ({ messagesBefore, rollupsBefore, now, signal }) =>
+      connection.run(signal, async () => ({
+        messages: await removeMessages(messagesBefore),
+        rollups: await removeRows(deleteOldRollups, rollupsBefore),
+        idempotencyKeys: await removeRows(deleteExpiredKeys, now),
+      })),
+  };
+}
