@@ -10,7 +10,16 @@ import { environmentsAndKeysGroup } from './groups/environments-and-keys.js';
 import { eventTypesGroup } from './groups/event-types.js';
 import { leasesGroup } from './groups/leases.js';
 import { outcomesGroup } from './groups/outcomes.js';
+import { instancesGroup } from './groups/instances.js';
+import { lifecycleGroup } from './groups/lifecycle.js';
+import { listsGroup } from './groups/lists.js';
+import { pagingGroup } from './groups/paging.js';
+import { payloadsGroup } from './groups/payloads.js';
+import { retentionGroup } from './groups/retention.js';
+import { rollupsGroup } from './groups/rollups.js';
+import { routesGroup } from './groups/routes.js';
 import { secretsGroup } from './groups/secrets.js';
+import { tenancyGroup } from './groups/tenancy.js';
 import type { StorageHarness } from './storage-harness.js';
 import { StorageWorld } from './storage-world.js';
 
@@ -20,10 +29,18 @@ const groups: readonly ConformanceGroup[] = [
   endpointsGroup,
   secretsGroup,
   eventTypesGroup,
+  routesGroup,
+  pagingGroup,
+  listsGroup,
   appendGroup,
+  payloadsGroup,
   claimGroup,
   leasesGroup,
   outcomesGroup,
+  rollupsGroup,
+  retentionGroup,
+  tenancyGroup,
+  lifecycleGroup,
 ];
 
 /**
@@ -41,7 +58,8 @@ export function describeStorageConformance(harness: StorageHarness, runner: Conf
       assert.deepEqual(storage.capabilities, harness.capabilities);
       await storage.close();
     });
-    for (const group of groups) describeGroup({ group, harness, runner, newWorld });
+    for (const group of [...groups, instancesGroup(harness.capabilities)])
+      describeGroup({ group, harness, runner, newWorld });
   });
 }
 

@@ -1,0 +1,90 @@
+import type { Application } from '../../domain/application.js';
+import type { Endpoint } from '../../domain/endpoint.js';
+import type { EventType } from '../../domain/event-type.js';
+import type { Storage } from '../../ports/storage.js';
+import { at, atDay, baseAt } from './instants.js';
+
+type Method = Exclude<keyof Storage, 'capabilities' | 'health' | 'close'>;
+
+const environmentId = 'env_000000000000000000000000000';
+const applicationId = 'app_000000000000000000000000000';
+const endpointId = 'ep_000000000000000000000000000';
+const messageId = 'msg_000000000000000000000000000';
+const deliveryId = 'dlv_000000000000000000000000000';
+
+const ofEndpoint = { environmentId, applicationId, endpointId };
+const ofMessage = { environmentId, applicationId, messageId };
+const lease = { applicationId, messageId, deliveryId, leaseToken: 1 };
+const page = { limit: 10, order: 'ascending' } as const;
+const stamps = { version: 2, createdAt: baseAt, updatedAt: baseAt };
+const application: Application = { id: applicationId, environmentId, name: 'A', metadata: {}, ...stamps };
+const endpoint: Endpoint = {
+  ...{ id: endpointId, environmentId, applicationId, url: 'https://receiver.example/', description: '' },
+  ...{ metadata: {}, disabled: false, headers: {}, ...stamps },
+};
+const eventType: EventType = {
+  ...{ environmentId, name: 'a', description: '', deprecated: false, archived: false },
+  ...stamps,
+};
+const key = { environmentId, id: 'pk_a', name: 'K', hash: '00', scopes: [], createdAt: baseAt };
+const message = { id: messageId, environmentId, applicationId, eventType: 'a', payload: '{}', createdAt: baseAt };
+const delivery = { id: deliveryId, endpointId, trigger: 'manual', dueAt: baseAt } as const;
+
+/**
+ * A call of every method that works on what is stored: all of the port but `health` and `close`, which never reject.
+ * The type makes a method that is added to the port and forgotten here a compile error.
+ */
+export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<unknown>>> = {
+  migrate: (storage) => storage.migrate({}),
+  ensureEnvironment: (storage) =>
+    storage.ensureEnvironment({ environment: { id: environmentId, name: 'E', createdAt: baseAt } }),
+  listEnvironments: (storage) => storage.listEnvironments({}),
+  createApplication: (storage) => storage.createApplication({ application }),
+  getApplication: (storage) => storage.getApplication({ environmentId, application: { id: applicationId } }),
+  listApplications: (storage) => storage.listApplications({ environmentId, page }),
+  replaceApplication: (storage) => storage.replaceApplication({ application }),
+  deleteApplication: (storage) => storage.deleteApplication({ environmentId, applicationId, deletedAt: baseAt }),
+  createEndpoint: (storage) => storage.createEndpoint({ endpoint, secrets: [] }),
+  getEndpoint: (storage) => storage.getEndpoint({ environmentId, applicationId, endpoint: { uid: 'u' } }),
+  listEndpoints: (storage) => storage.listEndpoints({ environmentId, applicationId, page }),
+  replaceEndpoint: (storage) => storage.replaceEndpoint({ endpoint }),
+  deleteEndpoint: (storage) => storage.deleteEndpoint({ ...ofEndpoint, deletedAt: baseAt }),
+  getEndpointSecrets: (storage) => storage.getEndpointSecrets(ofEndpoint),
+  replaceEndpointSecrets: (storage) => storage.replaceEndpointSecrets({ ...ofEndpoint, expected: [], secrets: [] }),
+  loadRoutes: (storage) => storage.loadRoutes({ applicationId }),
+  createEventType: (storage) => storage.createEventType({ eventType }),
+  getEventType: (storage) => storage.getEventType({ environmentId, name: 'a' }),
+  listEventTypes: (storage) => storage.listEventTypes({ environmentId, includeArchived: true, page }),
+  findEventTypes: (storage) => storage.findEventTypes({ environmentId, names: ['a'] }),
+  replaceEventType: (storage) => storage.replaceEventType({ eventType }),
+  deleteEventType: (storage) => storage.deleteEventType({ environmentId, name: 'a' }),
+  appendMessages: (storage) => storage.appendMessages({ entries: [{ message, deliveries: [] }], now: baseAt }),
+  getMessage: (storage) => storage.getMessage({ environmentId, applicationId, message: { id: messageId } }),
+  listMessages: (storage) =>
+    storage.listMessages({ environmentId, applicationId, filter: {}, withPayload: false, page }),
+  appendDelivery: (storage) => storage.appendDelivery({ ...ofMessage, delivery, now: baseAt }),
+  claimDue: (storage) =>
+    storage.claimDue({ workerId: 'w', limit: 1, perEndpointLimit: 1, leaseUntil: at(60), now: baseAt }),
+  recordOutcomes: (storage) => {
+    const next = { status: 'delivered' } as const;
+    const outcomes = [{ lease, environmentId, endpointId, eventType: 'a', next }];
+    return storage.recordOutcomes({ outcomes, recordedAt: baseAt });
+  },
+  renewLeases: (storage) => storage.renewLeases({ leases: [lease], leaseUntil: at(60) }),
+  releaseLeases: (storage) => storage.releaseLeases({ leases: [lease], dueAt: baseAt }),
+  reapExpired: (storage) => storage.reapExpired({ now: baseAt, limit: 1, nextAttemptId: () => 'atmpt_1' }),
+  expediteDelivery: (storage) => storage.expediteDelivery({ ...ofMessage, deliveryId, dueAt: baseAt }),
+  getDelivery: (storage) => storage.getDelivery({ environmentId, deliveryId }),
+  listDeliveries: (storage) => storage.listDeliveries({ environmentId, filter: {}, page }),
+  countDeliveries: (storage) => storage.countDeliveries({ environmentId, filter: {} }),
+  measureQueue: (storage) => storage.measureQueue({ now: baseAt }),
+  getAttempt: (storage) => storage.getAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
+  listAttempts: (storage) => storage.listAttempts({ environmentId, applicationId, filter: {}, page }),
+  createKey: (storage) => storage.createKey({ key }),
+  getKey: (storage) => storage.getKey({ keyId: 'pk_a' }),
+  listKeys: (storage) => storage.listKeys({ environmentId }),
+  revokeKey: (storage) => storage.revokeKey({ environmentId, keyId: 'pk_a', revokedAt: baseAt }),
+  touchKey: (storage) => storage.touchKey({ keyId: 'pk_a', lastUsedAt: baseAt }),
+  readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
+  applyRetention: (storage) => storage.applyRetention({ messagesBefore: baseAt, rollupsBefore: baseAt, now: atDay(1) }),
+};
