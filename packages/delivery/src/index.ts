@@ -32,6 +32,7 @@ export { createWebhookHeaders, type WebhookHeadersParams } from './signing/webho
 
 // Sending
 export { classifyOutcome, slowThresholdMs, type OutcomeClass } from './sender/classify-outcome.js';
+export { createSender, type HttpSender, type HttpSenderOptions } from './sender/http-sender.js';
 export type { Sender, SendFailure, SendRequest, SendResponse, SendResult } from './sender/sender.js';
 
 // The egress guard
