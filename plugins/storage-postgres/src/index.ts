@@ -1,1 +1,3 @@
-export {};
+export { plugin as default } from './plugin.js';
+export { postgresStorageConfig, type PostgresStorageConfig, type PostgresStorageOptions } from './config.js';
+export { createPostgresStorage, type PostgresStorageDependencies } from './postgres-storage.js';

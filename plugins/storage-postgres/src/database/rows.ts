@@ -1,0 +1,29 @@
+/** The row of a record: what the record may lack is `null` there. */
+export type RowOf<T> = {
+  -readonly [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K];
+};
+
+/** The record of a row: without the members that are `null`. */
+export function toRecord<T extends object>(row: RowOf<T>): T {
+  const record: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) if (value !== null) record[key] = value;
+  return record as T;
+}
+
+/** The row of a record: `null` in each of the `columns` that the record lacks. */
+export function toRow<T extends object>(record: T, columns: readonly (keyof T & string)[]): RowOf<T> {
+  const row: Record<string, unknown> = {};
+  for (const column of columns) row[column] = record[column] ?? null;
+  return row as RowOf<T>;
+}
+
+/** An array as PostgreSQL writes it, for arrays within arrays of parameters. */
+export function toArrayLiteral(values: readonly string[] | undefined): string | null {
+  if (values === undefined) return null;
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+/** The instant as a parameter. */
+export function toTimestamp(at: Date | undefined): string | null {
+  return at?.toISOString() ?? null;
+}

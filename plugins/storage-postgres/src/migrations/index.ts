@@ -1,0 +1,5 @@
+import { initialSchema } from './0001-initial-schema.js';
+import type { Migration } from './migration.js';
+
+/** All steps, in order. */
+export const migrations: readonly Migration[] = [initialSchema];

@@ -1,0 +1,8 @@
+/** One forward step of the schema. Numbers are consecutive from 1; a step that was released is never changed. */
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  /** Whether binaries that do not know the step must not touch the data any more. */
+  readonly breaking: boolean;
+  readonly sql: string;
+}

@@ -1,0 +1,70 @@
+/**
+ * Ends of leases, as arrays: $1–$7 what becomes of the deliveries, $8–$18 the attempts (null ids where none was made),
+ * $19 the instant, $20 and $21 the least and the greatest message id. Returns the positions of the accepted rows.
+ */
+export const recordOutcomes = {
+  name: 'record_outcomes',
+  text: `
+WITH outcome AS (
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[],
+    $8::text[], $9::int[], $10::text[], $11::text[], $12::text[], $13::int[], $14::text[], $15::text[],
+    $16::float8[], $17::timestamptz[], $18::text[]) WITH ORDINALITY
+    AS t (application_id, message_id, delivery_id, lease_token, status, reason, due_at,
+      attempt_id, number, trigger, outcome, url, response_status_code, response_body, error_kind,
+      duration_ms, started_at, event_type, position)
+), recorded AS (
+  UPDATE deliveries d
+  SET status = o.status::delivery_status, reason = o.reason, due_at = coalesce(o.due_at, d.due_at),
+    attempt_count = d.attempt_count + (o.attempt_id IS NOT NULL)::int,
+    first_attempt_at = coalesce(d.first_attempt_at, o.started_at),
+    ended_at = CASE WHEN o.status = 'pending' THEN NULL ELSE $19::timestamptz END,
+    lease_until = NULL, worker_id = NULL
+  FROM outcome o
+  WHERE d.application_id = o.application_id AND d.message_id = o.message_id AND d.id = o.delivery_id
+    AND d.lease_token = o.lease_token AND d.status = 'in_flight' AND d.message_id BETWEEN $20::text AND $21::text
+  RETURNING o.*, d.environment_id, d.endpoint_id, d.attempt_count
+), logged AS (
+  INSERT INTO attempts (application_id, message_id, id, environment_id, endpoint_id, delivery_id, event_type, number,
+    trigger, outcome, url, response_status_code, response_body, error_kind, duration_ms, started_at)
+  SELECT application_id, message_id, attempt_id, environment_id, endpoint_id, delivery_id, event_type, number,
+    trigger, outcome, url, response_status_code, response_body, error_kind, duration_ms, started_at
+  FROM recorded WHERE attempt_id IS NOT NULL
+), queued AS (
+  INSERT INTO pending_deliveries (application_id, delivery_id, message_id, endpoint_id, retry, due_at)
+  SELECT application_id, delivery_id, message_id, endpoint_id, attempt_count > 0, due_at
+  FROM recorded WHERE status = 'pending'
+)
+SELECT position::int AS position FROM recorded`,
+};
+
+/** Running totals of a writer: they replace the row. $1–$18, one array per column. */
+export const writeRollups = {
+  name: 'write_rollups',
+  text: `
+INSERT INTO rollups (environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id, attempts,
+  failed_attempts, retries, max_attempt_number, delivered, dead_lettered, cancelled, duration_sum_ms, duration_min_ms,
+  duration_max_ms, durations, errors)
+SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
+  $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[], $15::float8[],
+  $16::float8[], $17::json[], $18::json[])
+ON CONFLICT (environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id) DO UPDATE SET
+  attempts = excluded.attempts, failed_attempts = excluded.failed_attempts, retries = excluded.retries,
+  max_attempt_number = excluded.max_attempt_number, delivered = excluded.delivered,
+  dead_lettered = excluded.dead_lettered, cancelled = excluded.cancelled,
+  duration_sum_ms = excluded.duration_sum_ms, duration_min_ms = excluded.duration_min_ms,
+  duration_max_ms = excluded.duration_max_ms, durations = excluded.durations, errors = excluded.errors`,
+};
+
+/** What delivery learned about endpoints; unknown ones are ignored. Locked in order, against deadlocks. */
+export const writeEndpointStates = {
+  name: 'write_endpoint_states',
+  text: `
+WITH state AS MATERIALIZED (
+  SELECT e.application_id, e.id, t.paused_until
+  FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS t (application_id, endpoint_id, paused_until)
+  JOIN endpoints e ON e.application_id = t.application_id AND e.id = t.endpoint_id
+  ORDER BY e.application_id, e.id FOR UPDATE OF e
+)
+UPDATE endpoints e SET paused_until = s.paused_until FROM state s
+WHERE e.application_id = s.application_id AND e.id = s.id AND e.paused_until IS DISTINCT FROM s.paused_until`,
+};

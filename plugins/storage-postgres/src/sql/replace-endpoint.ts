@@ -1,0 +1,17 @@
+/** $1 environment, $2 application, $3 endpoint. */
+export const lockEndpoint = {
+  name: 'lock_endpoint',
+  text: `
+SELECT version, disabled, created_at FROM endpoints
+WHERE environment_id = $1 AND application_id = $2 AND id = $3 FOR UPDATE`,
+};
+
+/** Every field that a replacement may change, for the endpoint $2 of the application $1. */
+export const updateEndpoint = {
+  name: 'update_endpoint',
+  text: `
+UPDATE endpoints SET uid = $3, url = $4, description = $5, metadata = $6, disabled = $7, disabled_reason = $8,
+  event_types = $9, channels = $10, headers = $11, throttle_rate = $12, retry_schedule_ms = $13, timeout_ms = $14,
+  version = $15, updated_at = $16
+WHERE application_id = $1 AND id = $2`,
+};

@@ -1,0 +1,83 @@
+import type { DeliveryFilter, DeliveryStatus, DeliveryStore } from '@postrider/core';
+import type { PostgresContext } from '../context.js';
+import { Conditions } from '../database/conditions.js';
+import { toPage } from '../database/paging.js';
+import { expediteDelivery } from '../sql/expedite-delivery.js';
+import { deliveryFields } from '../sql/fields.js';
+import { measureQueue } from '../sql/measure-queue.js';
+import { messageIdBounds } from './message-id-bounds.js';
+import { toDelivery, type DeliveryRow } from './records.js';
+
+type Queries = Pick<
+  DeliveryStore,
+  'expediteDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
+>;
+
+/** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
+export function createPostgresDeliveryQueries({ pool, operation }: PostgresContext): Queries {
+  return {
+    expediteDelivery: operation(async ({ environmentId, applicationId, messageId, deliveryId, dueAt }) => {
+      const values = [environmentId, applicationId, messageId, deliveryId, dueAt];
+      const { rowCount } = await pool.query({ ...expediteDelivery, values });
+      return rowCount === 1;
+    }),
+
+    getDelivery: operation(async ({ environmentId, deliveryId }) => {
+      const { rows } = await pool.query<DeliveryRow>(
+        `SELECT ${deliveryFields('d')} FROM deliveries d WHERE environment_id = $1 AND id = $2`,
+        [environmentId, deliveryId],
+      );
+      return rows[0] && toDelivery(rows[0]);
+    }),
+
+    listDeliveries: operation(async ({ environmentId, filter, page }) => {
+      const conditions = conditionsOf(environmentId, filter);
+      const text = `SELECT ${deliveryFields('d')} FROM deliveries d ${conditions.paged(page, 'id')}`;
+      const { rows } = await pool.query<DeliveryRow>(text, conditions.values);
+      return toPage({ rows, page, toItem: toDelivery });
+    }),
+
+    countDeliveries: operation(async ({ environmentId, filter }) => {
+      const conditions = conditionsOf(environmentId, filter);
+      const { rows } = await pool.query<{ status: DeliveryStatus; count: number }>(
+        `SELECT status, count(*)::float8 AS count FROM deliveries ${conditions.where} GROUP BY status`,
+        conditions.values,
+      );
+      const counts = { pending: 0, in_flight: 0, delivered: 0, dead_letter: 0, cancelled: 0 };
+      for (const { status, count } of rows) counts[status] = count;
+      return counts;
+    }),
+
+    measureQueue: operation(async ({ now }) => {
+      const { rows } = await pool.query<QueueRow>({ ...measureQueue, values: [now] });
+      const row = rows[0];
+      const measured = { pending: row?.pending ?? 0, due: row?.due ?? 0, inFlight: row?.in_flight ?? 0 };
+      return row?.oldest_due_at ? { ...measured, oldestDueAt: row.oldest_due_at } : measured;
+    }),
+  };
+}
+
+interface QueueRow {
+  readonly pending: number;
+  readonly due: number;
+  readonly in_flight: number;
+  readonly oldest_due_at: Date | null;
+}
+
+function conditionsOf(environmentId: string, filter: DeliveryFilter): Conditions {
+  const bounds = messageIdBounds(filter);
+  return (
+    new Conditions()
+      .add('environment_id = ?', environmentId)
+      .add('application_id = ?', filter.applicationId)
+      .add('message_id = ?', filter.messageId)
+      .add('endpoint_id = ?', filter.endpointId)
+      // One status is compared with =, which lets the index of dead letters be used.
+      .add('status = ?', filter.statuses?.length === 1 ? filter.statuses[0] : undefined)
+      .add('status = ANY (?::delivery_status[])', filter.statuses?.length === 1 ? undefined : filter.statuses)
+      .add('message_created_at < ?', filter.before)
+      .add('message_created_at > ?', filter.after)
+      .add('message_id < ?', bounds.before)
+      .add('message_id > ?', bounds.after)
+  );
+}

@@ -1,0 +1,48 @@
+import type { Endpoint, EndpointSecret } from '@postrider/core';
+import { toRecord, toRow } from '../database/rows.js';
+import type { EndpointRow, EndpointSecretRow } from '../entities/entities.js';
+
+const endpointColumns = [
+  'id',
+  'environmentId',
+  'applicationId',
+  'uid',
+  'url',
+  'description',
+  'metadata',
+  'disabled',
+  'disabledReason',
+  'eventTypes',
+  'channels',
+  'headers',
+  'throttleRate',
+  'retryScheduleMs',
+  'timeoutMs',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const;
+
+/** The row of an endpoint about which nothing was learned yet. */
+export function toEndpointRow(endpoint: Endpoint): EndpointRow {
+  return { ...toRow(endpoint, endpointColumns), pausedUntil: null };
+}
+
+/** The endpoint of a row, without what delivery learned about it. */
+export function toEndpoint({ pausedUntil: _, ...row }: EndpointRow): Endpoint {
+  return toRecord<Endpoint>(row);
+}
+
+/** The row of a secret of the endpoint. */
+export function toSecretRow(
+  owner: { readonly applicationId: string; readonly endpointId: string },
+  secret: EndpointSecret,
+): EndpointSecretRow {
+  const { applicationId, endpointId } = owner;
+  return { applicationId, endpointId, ...toRow(secret, ['scheme', 'key', 'createdAt', 'expiresAt']) };
+}
+
+/** The secret of a row. */
+export function toSecret({ applicationId: _, endpointId: __, ...row }: EndpointSecretRow): EndpointSecret {
+  return toRecord<EndpointSecret>(row);
+}

@@ -1,0 +1,118 @@
+import type { Endpoint, EndpointStore } from '@postrider/core';
+import type { EntityManager } from 'typeorm';
+import type { PostgresContext } from '../context.js';
+import { keyCondition, readLimit, toPage, windowOf } from '../database/paging.js';
+import { inTransaction, repeatOnConflict } from '../database/transaction.js';
+import { endpointEntity, endpointSecretEntity } from '../entities/entities.js';
+import { constraintOf } from '../errors.js';
+import { endPendingOfEndpoint } from '../sql/end-deliveries.js';
+import { lockEndpoint, updateEndpoint } from '../sql/replace-endpoint.js';
+import { endPending } from './end-pending.js';
+import { toEndpoint, toEndpointRow, toSecretRow } from './endpoint-records.js';
+import { createPostgresRouteLoader } from './load-routes.js';
+import { createPostgresSecretStore } from './secret-store.js';
+
+/** Endpoints in PostgreSQL. */
+export function createPostgresEndpointStore(context: PostgresContext): EndpointStore {
+  const { pool, orm, operation } = context;
+  const endpoints = () => orm.getRepository(endpointEntity);
+
+  return {
+    ...createPostgresSecretStore(context),
+    ...createPostgresRouteLoader(context),
+
+    createEndpoint: operation(async ({ endpoint, secrets }) => {
+      const owner = { applicationId: endpoint.applicationId, endpointId: endpoint.id };
+      const insert = async (manager: EntityManager): Promise<void> => {
+        await manager.insert(endpointEntity, toEndpointRow(endpoint));
+        await manager.insert(
+          endpointSecretEntity,
+          secrets.map((secret) => toSecretRow(owner, secret)),
+        );
+      };
+      try {
+        await repeatOnConflict(() => orm.transaction(insert));
+        return { outcome: 'created', record: endpoint };
+      } catch (error) {
+        if (constraintOf(error) === 'endpoints_application') return { outcome: 'parent_missing' };
+        if (constraintOf(error) === 'endpoints_uid') return { outcome: 'uid_taken' };
+        throw error;
+      }
+    }),
+
+    getEndpoint: operation(async ({ environmentId, applicationId, endpoint }) => {
+      const row = await endpoints().findOneBy({ environmentId, applicationId, ...endpoint });
+      return row === null ? undefined : toEndpoint(row);
+    }),
+
+    listEndpoints: operation(async ({ environmentId, applicationId, page }) => {
+      const id = keyCondition(page);
+      const where = { environmentId, applicationId };
+      const rows = await endpoints().find({
+        where: id === undefined ? where : { ...where, id },
+        order: { id: windowOf(page).direction },
+        take: readLimit(page),
+      });
+      return toPage({ rows, page, toItem: toEndpoint });
+    }),
+
+    replaceEndpoint: operation(async ({ endpoint }) => {
+      const { environmentId, applicationId, id } = endpoint;
+      try {
+        return await inTransaction(pool, async (client) => {
+          const found = await client.query<{ version: number; disabled: boolean; created_at: Date }>({
+            ...lockEndpoint,
+            values: [environmentId, applicationId, id],
+          });
+          const stored = found.rows[0];
+          if (stored === undefined) return { outcome: 'not_found' };
+          if (stored.version !== endpoint.version - 1) return { outcome: 'version_mismatch' };
+          await client.query({ ...updateEndpoint, values: updateValues(endpoint) });
+          if (endpoint.disabled && !stored.disabled) {
+            const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
+            const ending = { status: 'dead_letter', reason, endedAt: endpoint.updatedAt } as const;
+            await endPending(client, { statement: endPendingOfEndpoint, ownerId: id, ...ending });
+          }
+          return { outcome: 'replaced', record: { ...endpoint, createdAt: stored.created_at } };
+        });
+      } catch (error) {
+        if (constraintOf(error) === 'endpoints_uid') return { outcome: 'uid_taken' };
+        throw error;
+      }
+    }),
+
+    deleteEndpoint: operation(({ environmentId, applicationId, endpointId, deletedAt }) =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          'DELETE FROM endpoints WHERE environment_id = $1 AND application_id = $2 AND id = $3',
+          [environmentId, applicationId, endpointId],
+        );
+        if (rowCount === 0) return { outcome: 'not_found' };
+        const ending = { status: 'cancelled', reason: 'endpoint_deleted', endedAt: deletedAt } as const;
+        await endPending(client, { statement: endPendingOfEndpoint, ownerId: endpointId, ...ending });
+        return { outcome: 'deleted' };
+      }),
+    ),
+  };
+}
+
+function updateValues(endpoint: Endpoint): unknown[] {
+  return [
+    endpoint.applicationId,
+    endpoint.id,
+    endpoint.uid,
+    endpoint.url,
+    endpoint.description,
+    endpoint.metadata,
+    endpoint.disabled,
+    endpoint.disabledReason,
+    endpoint.eventTypes,
+    endpoint.channels,
+    endpoint.headers,
+    endpoint.throttleRate,
+    endpoint.retryScheduleMs,
+    endpoint.timeoutMs,
+    endpoint.version,
+    endpoint.updatedAt,
+  ];
+}
