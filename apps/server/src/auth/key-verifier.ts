@@ -17,20 +17,19 @@ export interface KeyVerifierDeps {
 
 /**
  * Tells whom a key belongs to. Verified keys are remembered for 5 s by their hash, the key itself is not kept; what was
- * refused is not remembered. Concurrent requests with one key share one read of the store.
+ * refused is not remembered.
  */
 export class KeyVerifier {
   readonly #deps: KeyVerifierDeps;
-  readonly #verified: LRUCache<string, ApiKey, ParsedApiKey>;
+  readonly #verified: LRUCache<string, ApiKey>;
 
   constructor(deps: KeyVerifierDeps) {
     this.#deps = deps;
-    this.#verified = new LRUCache<string, ApiKey, ParsedApiKey>({
+    this.#verified = new LRUCache({
       max: maxVerifiedKeys,
       ttl: verifiedForMs,
       ttlResolution: 0,
       perf: { now: () => deps.clock.monotonicMs() },
-      fetchMethod: (_hash, _stale, { context }) => this.#load(context),
     });
   }
 
@@ -38,14 +37,15 @@ export class KeyVerifier {
   async verify(text: string): Promise<Principal | undefined> {
     const parsed = parseApiKey(text);
     if (parsed === undefined) return undefined;
-    const key = await this.#verified.fetch(parsed.hash, { context: parsed });
+    const key = this.#verified.get(parsed.hash) ?? (await this.#loadAndKeep(parsed));
     if (key === undefined || this.#isExpired(key)) return undefined;
     return { keyId: key.id, environmentId: key.environmentId, scopes: key.scopes };
   }
 
-  /** Forgets what was verified, so that a revocation made here is effective here at once. */
-  forgetAll(): void {
-    this.#verified.clear();
+  async #loadAndKeep(parsed: ParsedApiKey): Promise<ApiKey | undefined> {
+    const key = await this.#load(parsed);
+    if (key !== undefined) this.#verified.set(parsed.hash, key);
+    return key;
   }
 
   async #load(parsed: ParsedApiKey): Promise<ApiKey | undefined> {

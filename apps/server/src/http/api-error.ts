@@ -56,9 +56,14 @@ export function conflict(code: string, detail: string): ApiError {
   return new ApiError({ status: 409, code, detail });
 }
 
+/** Rules that have a word of their own as the code of the whole answer; those of the egress guard begin with E_. */
+const ownCodes = new Set(['read_only_property', 'forbidden_header', 'invalid_header', 'invalid_iterator']);
+
 /** 422 with every broken rule. */
 export function invalid(issues: readonly ValidationIssue[]): ApiError {
-  return new ApiError({ status: 422, code: 'validation', detail: issues });
+  const first = issues[0]?.type ?? '';
+  const code = ownCodes.has(first) || first.startsWith('E_') ? first : 'validation';
+  return new ApiError({ status: 422, code, detail: issues });
 }
 
 /** 422 for one broken rule. */

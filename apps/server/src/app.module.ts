@@ -1,0 +1,44 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ApplicationsModule } from './applications/applications.module.js';
+import { AttemptsModule } from './attempts/attempts.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { EndpointsModule } from './endpoints/endpoints.module.js';
+import { EventTypesModule } from './event-types/event-types.module.js';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+import type { RouteTable } from './http/route-table.js';
+import type { ServerPhase } from './http/server-phase.js';
+import { KEY_ANNOUNCER, type KeyAnnouncer } from './lifecycle/key-announcer.js';
+import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
+import { MessagesModule } from './messages/messages.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
+import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
+import { RetentionModule } from './retention/retention.module.js';
+
+export interface AppModuleParams extends PluginHostParams {
+  readonly routes: RouteTable;
+  readonly phase: ServerPhase;
+  readonly announceKey: KeyAnnouncer;
+}
+
+const api = [ApplicationsModule, EndpointsModule, EventTypesModule, MessagesModule, AttemptsModule, OpenApiModule];
+
+/** The whole server. What a role does not do is not there. */
+@Module({})
+export class AppModule {
+  static forRole(params: AppModuleParams): DynamicModule {
+    const { role } = params.config;
+    return {
+      module: AppModule,
+      imports: [
+        PluginHostModule.forKernel(params),
+        HttpModule.around(params),
+        AuthModule,
+        HealthModule,
+        ...(role === 'worker' ? [] : api),
+        ...(role === 'api' ? [] : [RetentionModule]),
+      ],
+      providers: [ServerLifecycle, { provide: KEY_ANNOUNCER, useValue: params.announceKey }],
+    };
+  }
+}

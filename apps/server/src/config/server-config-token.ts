@@ -1,0 +1,2 @@
+/** Provides the `ServerConfig`. */
+export const SERVER_CONFIG = Symbol('postrider.server-config');

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { ApplicationsModule } from '../applications/applications.module.js';
+import { SERVER_CONFIG } from '../config/server-config-token.js';
+import type { ServerConfig } from '../config/server-config.js';
+import { endpointTimeoutMaxMs } from '../plugins/wire-server-plugins.js';
+import { ENDPOINT_LIMITS, type EndpointLimits } from './endpoint-limits.js';
+import { EndpointRules } from './endpoint-rules.js';
+import { EndpointSecretsService } from './endpoint-secrets.service.js';
+import { EndpointSettingsController } from './endpoint-settings.controller.js';
+import { EndpointsController } from './endpoints.controller.js';
+import { EndpointsService } from './endpoints.service.js';
+
+@Module({
+  imports: [ApplicationsModule],
+  controllers: [EndpointsController, EndpointSettingsController],
+  providers: [
+    EndpointsService,
+    EndpointSecretsService,
+    EndpointRules,
+    {
+      provide: ENDPOINT_LIMITS,
+      inject: [SERVER_CONFIG],
+      useFactory: (config: ServerConfig): EndpointLimits => ({
+        endpointsMax: config.endpointsMax,
+        timeoutMaxMs: endpointTimeoutMaxMs(config),
+      }),
+    },
+  ],
+  exports: [EndpointsService],
+})
+export class EndpointsModule {}

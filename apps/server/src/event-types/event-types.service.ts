@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { EventType, Page } from '@postrider/core';
+import { conflict, notFound } from '../http/api-error.js';
+import { changeRecord } from '../http/change-record.js';
+import type { ListRequest } from '../http/paging.js';
+import { eventTypeName } from '../http/schemas/fields.js';
+import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { toEventTypeFields, type EventTypeFields, type EventTypeIn, type EventTypeUpsert } from './event-type.dto.js';
+
+/** The path of an event type: whose, which one. */
+export interface EventTypePath {
+  readonly environmentId: string;
+  readonly name: string;
+}
+
+const nameRule = eventTypeName();
+
+/** The use cases of event types. */
+@Injectable()
+export class EventTypesService {
+  readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
+
+  constructor(@InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock'>) {
+    this.#ports = ports;
+  }
+
+  list(params: {
+    readonly environmentId: string;
+    readonly includeArchived: boolean;
+    readonly request: ListRequest;
+  }): Promise<Page<EventType>> {
+    const { environmentId, includeArchived, request } = params;
+    return this.#ports.storage.listEventTypes({ environmentId, includeArchived, page: request.page });
+  }
+
+  async get(path: EventTypePath): Promise<EventType> {
+    const found = await this.#find(path);
+    if (found === undefined) throw notFound('event type');
+    return found;
+  }
+
+  /** Creates it; an archived one of that name comes back, with nothing kept of what it was. */
+  async create(environmentId: string, input: EventTypeIn): Promise<EventType> {
+    const { name, ...body } = input;
+    const fields = toEventTypeFields(body);
+    const created = await this.#insert({ environmentId, name }, fields);
+    if (created !== undefined) return created;
+    return this.change({ environmentId, name }, (current) => {
+      if (!current.archived) throw conflict('conflict', 'Another event type has this name.');
+      return fields;
+    });
+  }
+
+  /** PUT: replaces what is there, or creates it. */
+  async upsert(path: EventTypePath, input: EventTypeUpsert): Promise<{ eventType: EventType; created: boolean }> {
+    const fields = toEventTypeFields(input);
+    if (!nameRule.safeParse(path.name).success) throw notFound('event type');
+    const created = (await this.#find(path)) === undefined ? await this.#insert(path, fields) : undefined;
+    if (created !== undefined) return { eventType: created, created: true };
+    return { eventType: await this.change(path, () => fields), created: false };
+  }
+
+  /** Changes what callers may decide about an event type. */
+  change(path: EventTypePath, edit: (current: EventTypeFields) => EventTypeFields): Promise<EventType> {
+    return changeRecord<EventType>({
+      kind: 'event type',
+      load: () => this.#find(path),
+      edit: (current) => ({ ...current, ...edit(current) }),
+      replace: (eventType) => this.#ports.storage.replaceEventType({ eventType }),
+      now: () => this.#ports.clock.now(),
+    });
+  }
+
+  /** Archives it, or removes it for good. */
+  async delete(path: EventTypePath, { expunge }: { readonly expunge: boolean }): Promise<void> {
+    if (!expunge) {
+      await this.change(path, (current) => ({ ...current, archived: true }));
+      return;
+    }
+    const { name } = await this.get(path);
+    const result = await this.#ports.storage.deleteEventType({ environmentId: path.environmentId, name });
+    if (result.outcome === 'not_found') throw notFound('event type');
+  }
+
+  async #find(path: EventTypePath): Promise<EventType | undefined> {
+    // What cannot be a name is not looked for.
+    return nameRule.safeParse(path.name).success ? this.#ports.storage.getEventType(path) : undefined;
+  }
+
+  /** `undefined` when there is one of that name. */
+  async #insert(path: EventTypePath, fields: EventTypeFields): Promise<EventType | undefined> {
+    const now = this.#ports.clock.now();
+    const eventType = { ...fields, ...path, version: 1, createdAt: now, updatedAt: now };
+    const result = await this.#ports.storage.createEventType({ eventType });
+    return result.outcome === 'created' ? result.record : undefined;
+  }
+}

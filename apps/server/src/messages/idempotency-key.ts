@@ -1,0 +1,11 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { badRequest } from '../http/api-error.js';
+
+/** The request's `Idempotency-Key`, for a handler's parameter; `undefined` without one. 400 when it is malformed. */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  throw badRequest('invalid_idempotency_key', 'Expected 1 to 255 visible ASCII characters as idempotency-key.');
+});

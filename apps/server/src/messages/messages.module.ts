@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { ApplicationsModule } from '../applications/applications.module.js';
+import { SERVER_CONFIG } from '../config/server-config-token.js';
+import type { ServerConfig } from '../config/server-config.js';
+import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
+import { MessagesController } from './messages.controller.js';
+import { MessagesService } from './messages.service.js';
+
+@Module({
+  imports: [ApplicationsModule],
+  controllers: [MessagesController],
+  providers: [
+    MessagesService,
+    {
+      provide: MESSAGE_LIMITS,
+      inject: [SERVER_CONFIG],
+      useFactory: ({ payloadMaxBytes, retentionDays }: ServerConfig): MessageLimits => ({
+        payloadMaxBytes,
+        retentionDays,
+      }),
+    },
+  ],
+  exports: [MessagesService],
+})
+export class MessagesModule {}

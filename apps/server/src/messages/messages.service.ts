@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Application, Message, Page } from '@postrider/core';
+import type { MessageDraft, PublishIdempotency } from '@postrider/delivery';
+import { ApplicationDirectory } from '../applications/application-directory.js';
+import { ApplicationsService } from '../applications/applications.service.js';
+import { conflict, invalidAt, notFound } from '../http/api-error.js';
+import type { ListRequest } from '../http/paging.js';
+import { toRef } from '../http/resource-path.js';
+import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { toMessageDraft } from './message-draft.js';
+import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
+import type { MessageIn, MessageQuery } from './message.dto.js';
+
+const idempotencyLifetimeMs = 24 * 60 * 60 * 1_000;
+
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock'>;
+
+export interface PublishRequest {
+  readonly environmentId: string;
+  /** Id or uid of the application. */
+  readonly application: string;
+  readonly input: MessageIn;
+  readonly idempotencyKey: string | undefined;
+  /** The body as it arrived: tells the same request from another one under the same key. */
+  readonly body: Buffer;
+}
+
+export interface Published {
+  readonly message: Message;
+  /** An earlier request with the same key made it. */
+  readonly replayed: boolean;
+}
+
+/** The use cases of messages. */
+@Injectable()
+export class MessagesService {
+  readonly #ports: Ports;
+  readonly #applications: ApplicationsService;
+  readonly #directory: ApplicationDirectory;
+  readonly #limits: MessageLimits;
+
+  constructor(
+    @InjectHostPorts() ports: Ports,
+    applications: ApplicationsService,
+    directory: ApplicationDirectory,
+    @Inject(MESSAGE_LIMITS) limits: MessageLimits,
+  ) {
+    this.#ports = ports;
+    this.#applications = applications;
+    this.#directory = directory;
+    this.#limits = limits;
+  }
+
+  /** Resolves when the message is durable. */
+  async publish(request: PublishRequest): Promise<Published> {
+    const message = toMessageDraft(request.input, { limits: this.#limits, now: this.#ports.clock.now() });
+    const application = await this.#findOrCreate(request);
+    const first = await this.#publishTo(application, request, message);
+    if (first !== undefined) return first;
+    // It was deleted since it was cached; its uid may belong to another one by now.
+    this.#directory.forget(application);
+    const second = await this.#publishTo(await this.#findOrCreate(request), request, message);
+    if (second === undefined) throw notFound('application');
+    return second;
+  }
+
+  async get(params: { environmentId: string; application: string; message: string }): Promise<Message> {
+    const { environmentId } = params;
+    const { id } = await this.#directory.get({ environmentId, segment: params.application });
+    return this.getOf({ environmentId, applicationId: id, segment: params.message });
+  }
+
+  /** As `get`, for callers who looked the application up already. */
+  async getOf(params: { environmentId: string; applicationId: string; segment: string }): Promise<Message> {
+    const { environmentId, applicationId } = params;
+    const message = toRef('msg_', params.segment, 'message');
+    const found = await this.#ports.storage.getMessage({ environmentId, applicationId, message });
+    if (found === undefined) throw notFound('message');
+    return found;
+  }
+
+  async list(params: {
+    readonly environmentId: string;
+    readonly application: string;
+    readonly query: MessageQuery;
+    readonly request: ListRequest;
+  }): Promise<Page<Message>> {
+    const { environmentId, query } = params;
+    const { id } = await this.#directory.get({ environmentId, segment: params.application });
+    return this.#ports.storage.listMessages({
+      environmentId,
+      applicationId: id,
+      filter: {
+        eventTypes: query.event_types,
+        channel: query.channel,
+        tag: query.tag,
+        before: query.before,
+        after: query.after,
+      },
+      withPayload: query.with_content ?? true,
+      page: params.request.page,
+    });
+  }
+
+  async #findOrCreate({ environmentId, application: segment, input }: PublishRequest): Promise<Application> {
+    const known = await this.#directory.findCached({ environmentId, segment });
+    if (known !== undefined) return known;
+    if (input.application === undefined || input.application === null) throw notFound('application');
+    const ref = toRef('app_', segment, 'application');
+    if ('id' in ref) throw notFound('application');
+    const uid = input.application.uid ?? ref.uid;
+    if (uid !== ref.uid) {
+      throw invalidAt(['body', 'application', 'uid'], 'Must be the uid of the path, or left out.');
+    }
+    const made = { environmentId, input: { ...input.application, uid }, getIfExists: true };
+    return (await this.#applications.create(made)).application;
+  }
+
+  /** `undefined` when the application is gone. */
+  async #publishTo(
+    application: Application,
+    request: PublishRequest,
+    message: MessageDraft,
+  ): Promise<Published | undefined> {
+    const idempotency = this.#toIdempotency(application, request);
+    const result = await this.#ports.delivery.publish({ application, message, idempotency });
+    switch (result.outcome) {
+      case 'appended':
+        return { message: result.message, replayed: false };
+      case 'replayed':
+        return { message: result.message, replayed: true };
+      case 'idempotency_mismatch':
+        throw invalidAt(
+          ['header', 'idempotency-key'],
+          'This key was used for another request within the last 24 hours: send a new one.',
+          'idempotency_mismatch',
+        );
+      case 'event_id_taken':
+        throw conflict('conflict', `The message ${result.messageId} has this eventId already.`);
+      case 'application_missing':
+        return undefined;
+    }
+  }
+
+  #toIdempotency(application: Application, { idempotencyKey, body }: PublishRequest): PublishIdempotency | undefined {
+    if (idempotencyKey === undefined) return undefined;
+    return {
+      key: idempotencyKey,
+      bodyHash: createHash('sha256').update(application.id).update('\n').update(body).digest('base64url'),
+      expiresAt: new Date(this.#ports.clock.nowMs() + idempotencyLifetimeMs),
+    };
+  }
+}

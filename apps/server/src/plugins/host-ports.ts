@@ -1,0 +1,29 @@
+import { Inject } from '@nestjs/common';
+import type { Clock, IdGenerator, Logger, Port, Random, Storage } from '@postrider/core';
+import type { DeliveryEngine } from '@postrider/delivery';
+
+/** What the services of the API work with: the ports of the kernel, and what is made of them. */
+export interface HostPorts {
+  readonly storage: Storage;
+  readonly delivery: DeliveryEngine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly ids: IdGenerator;
+}
+
+const hostPortsToken = Symbol('postrider.host-ports');
+
+/** Injects the `HostPorts`. Declare what is needed of them: `constructor(@InjectHostPorts() ports: Pick<HostPorts, 'storage'>)`. */
+export const InjectHostPorts = (): ParameterDecorator & PropertyDecorator => Inject(hostPortsToken);
+
+/** Under which Nest knows the `HostPorts`. */
+export const HOST_PORTS = hostPortsToken;
+
+/** Under which Nest knows the provider of a port. */
+export function portToken(port: Port<unknown>): symbol {
+  return Symbol.for(`postrider.port:${port.id}`);
+}
+
+/** Injects the provider of a port. */
+export const InjectPort = (port: Port<unknown>): ParameterDecorator & PropertyDecorator => Inject(portToken(port));

@@ -1,0 +1,103 @@
+import { findPackageJSON } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  bind,
+  createLocalWake,
+  loadPlugins,
+  Random,
+  Wake,
+  wirePlugins,
+  type Clock,
+  type Logger,
+  type PluginEntry,
+  type PluginKernel,
+} from '@postrider/core';
+import type { EgressPolicy } from '@postrider/delivery';
+import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
+import { createDeliveryPlugin } from './delivery-plugin.js';
+import { parseFailpoints } from './failpoints.js';
+
+/** Of one plugin; together with the grace period it must stay below the patience of a supervisor. */
+const stopTimeoutMs = 5_000;
+const longestHeartbeatMs = 10_000;
+const longestTimeoutMs = 60_000;
+
+export interface WireServerPluginsParams {
+  readonly config: ServerConfig;
+  readonly policy: EgressPolicy;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Takes the place of the packages that the configuration names: for tests. */
+  readonly plugins?: readonly PluginEntry[] | undefined;
+}
+
+/** The longest deadline of an attempt that an endpoint may set for itself. */
+export function endpointTimeoutMaxMs(config: ServerConfig): number {
+  return Math.min(longestTimeoutMs, longestAttemptMs(config.leaseMs));
+}
+
+/** Loads what the configuration names and wires it with the parts of the server itself. Starts nothing. */
+export async function wireServerPlugins(params: WireServerPluginsParams): Promise<PluginKernel> {
+  const { config, policy, clock, random, logger } = params;
+  const loaded = params.plugins ?? (await loadConfiguredPlugins(config));
+  const delivery = createDeliveryPlugin({
+    role: config.role,
+    policy,
+    failpoints: config.failpoints === undefined ? undefined : parseFailpoints(config.failpoints),
+    userAgent: `Postrider/${params.version}`,
+    svixHeaders: config.svixAliasHeaders,
+    timeoutMs: config.attemptTimeoutMs,
+    maxTimeoutMs: endpointTimeoutMaxMs(config),
+    leaseMs: config.leaseMs,
+    heartbeatIntervalMs: Math.min(longestHeartbeatMs, Math.floor(config.leaseMs / 3)),
+    retryScheduleMs: config.retryScheduleMs,
+  });
+  const bringsWake = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Wake.id));
+  return wirePlugins({
+    plugins: [...loaded, { plugin: delivery }],
+    clock,
+    logger,
+    hostPorts: [
+      bind(Random, random, { usableBeforeStart: true }),
+      ...(bringsWake ? [] : [bind(Wake, createLocalWake({ logger }), { usableBeforeStart: true })]),
+    ],
+    stopTimeoutMs,
+  });
+}
+
+async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[]> {
+  const names = [...new Set([config.storagePackage, ...config.pluginPackages])];
+  const entries = await Promise.all(
+    names.map((name) =>
+      loadPlugins({ references: [{ package: name, config: optionsOf(name, config) }], baseUrl: baseOf(name) }),
+    ),
+  );
+  return entries.flat();
+}
+
+/** What the server's own variables mean for the storages that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
+function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, unknown>> {
+  const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
+    '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
+  };
+  return { ...shipped[name], ...config.pluginOptions[name] };
+}
+
+/** Packages that ship with the server are taken from it, others from the working directory. */
+function baseOf(name: string): URL {
+  const own = new URL(import.meta.url);
+  const workingDirectory = pathToFileURL(join(process.cwd(), 'package.json'));
+  return [own, workingDirectory].find((base) => isInstalled(name, base)) ?? own;
+}
+
+function isInstalled(name: string, base: URL): boolean {
+  try {
+    return findPackageJSON(name, base) !== undefined;
+  } catch {
+    return false;
+  }
+}

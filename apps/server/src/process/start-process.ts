@@ -1,0 +1,56 @@
+import { isPostriderError, systemClock, systemRandom } from '@postrider/core';
+import { loadConfig } from '../config/load-config.js';
+import type { ServerConfig } from '../config/server-config.js';
+import type { KeyAnnouncer } from '../lifecycle/key-announcer.js';
+import { createServer, type PostriderServer } from '../server.js';
+import { exitCodes } from './exit-codes.js';
+import { createProcessLog } from './process-log.js';
+import { supervise } from './supervise.js';
+
+/** Reads the configuration of the process; when it is wrong, says everything that is and exits with 78. */
+export function loadProcessConfig(): ServerConfig {
+  try {
+    return loadConfig(process.env);
+  } catch (error) {
+    if (!isPostriderError(error, 'CONFIG_INVALID')) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(exitCodes.badConfiguration);
+  }
+}
+
+/** Shows a generated key on standard output: the log is kept and shipped, and must not have it. */
+export function printKey(key: string): void {
+  process.stdout.write(`\nAPI key (shown once, keep it): ${key}\n\n`);
+}
+
+/** A server that answers, and the address it answers at. */
+export interface RunningServer {
+  readonly server: PostriderServer;
+  readonly url: string;
+}
+
+/**
+ * Starts the server of this process and supervises it. Exits with 1, after saying why, when it cannot start.
+ * `onStop` runs after the server has stopped.
+ */
+export async function startProcess(params: {
+  readonly config: ServerConfig;
+  readonly announceKey: KeyAnnouncer;
+  readonly onStop?: () => Promise<void>;
+}): Promise<RunningServer> {
+  const { config, announceKey, onStop } = params;
+  const log = createProcessLog(config);
+  let server: PostriderServer | undefined;
+  const exit = supervise(log, async () => {
+    await server?.close();
+    await onStop?.();
+  });
+  try {
+    server = await createServer({ config, clock: systemClock, random: systemRandom, logger: log.logger, announceKey });
+    const { address, port, family } = await server.listen();
+    return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
+  } catch (error) {
+    log.logger.error('The server cannot start', { error });
+    return exit(exitCodes.failure);
+  }
+}

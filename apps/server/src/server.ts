@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Clock, Logger, PluginEntry, Random } from '@postrider/core';
+import { createEgressPolicy } from '@postrider/delivery';
+import { AppModule } from './app.module.js';
+import type { ServerConfig } from './config/server-config.js';
+import { createHttpAdapter } from './http/http-adapter.js';
+import { RouteTable } from './http/route-table.js';
+import { ServerPhase } from './http/server-phase.js';
+import type { KeyAnnouncer } from './lifecycle/key-announcer.js';
+import { NestLogger } from './logging/nest-logger.js';
+import { buildOpenApiDocument } from './openapi/build-document.js';
+import { OpenApiHolder } from './openapi/openapi.controller.js';
+import { wireServerPlugins } from './plugins/wire-server-plugins.js';
+
+export interface CreateServerParams {
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly announceKey: KeyAnnouncer;
+  /** Takes the place of the packages that the configuration names: for tests. */
+  readonly plugins?: readonly PluginEntry[] | undefined;
+}
+
+/** A server that is wired, and nothing more yet. */
+export interface PostriderServer {
+  readonly app: NestFastifyApplication;
+  readonly routes: RouteTable;
+  /** Starts everything and listens; resolves with the address once requests are answered. */
+  listen(): Promise<AddressInfo>;
+  /** Drains and stops everything; safe to call twice. */
+  close(): Promise<void>;
+}
+
+const manifest = new URL('../package.json', import.meta.url);
+
+/** The version of this server. */
+export const serverVersion: string = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+
+/** Builds a server. Rejects when the plugins cannot work together. */
+export async function createServer(params: CreateServerParams): Promise<PostriderServer> {
+  const { config, logger } = params;
+  const policy = createEgressPolicy(config.egress);
+  const kernel = await wireServerPlugins({ ...params, policy, version: serverVersion });
+  const routes = new RouteTable();
+  const phase = new ServerPhase();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRole({ kernel, config, policy, routes, phase, announceKey: params.announceKey }),
+    createHttpAdapter({ routes, phase }),
+    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+  );
+  app.setGlobalPrefix('api/v1');
+  if (config.role !== 'worker') app.get(OpenApiHolder).provide(() => buildOpenApiDocument(app, serverVersion));
+  return {
+    app,
+    routes,
+    listen: async () => {
+      await app.listen(config.http.port, config.http.host);
+      const address = app.getHttpServer().address() as AddressInfo;
+      logger.info('Listening', {
+        host: address.address,
+        port: address.port,
+        role: config.role,
+        version: serverVersion,
+      });
+      return address;
+    },
+    close: () => app.close(),
+  };
+}
