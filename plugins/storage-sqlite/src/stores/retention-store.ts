@@ -23,6 +23,9 @@ const deleteExpiredKeys = `
 DELETE FROM idempotency_keys WHERE (environment_id, key) IN (
   SELECT environment_id, key FROM idempotency_keys WHERE expires_at < ? LIMIT ${rowsPerChunk}
 )`;
+/** Queues that deleted endpoints left behind because something was in flight. */
+const deleteOrphanedQueues = `
+DELETE FROM endpoint_queues WHERE ready_at IS NULL AND endpoint_id NOT IN (SELECT id FROM endpoints)`;
 
 interface OldMessage {
   readonly rowid: number;
@@ -61,10 +64,13 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
 
   return {
     applyRetention: ({ messagesBefore, rollupsBefore, now, signal }) =>
-      connection.run(signal, async () => ({
-        messages: await removeMessages(messagesBefore),
-        rollups: await removeRows(deleteOldRollups, rollupsBefore),
-        idempotencyKeys: await removeRows(deleteExpiredKeys, now),
-      })),
+      connection.run(signal, async () => {
+        connection.write(() => connection.statement(deleteOrphanedQueues).run());
+        return {
+          messages: await removeMessages(messagesBefore),
+          rollups: await removeRows(deleteOldRollups, rollupsBefore),
+          idempotencyKeys: await removeRows(deleteExpiredKeys, now),
+        };
+      }),
   };
 }
