@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { EnvironmentId } from '../auth/principal.js';
@@ -37,6 +38,11 @@ export class MessagesController {
   @RouteConfig({ bodyLimitBytes: publishBodyLimitBytes })
   @JsonText()
   @RequireScope('messages:write')
+  @ApiHeader({
+    name: 'idempotency-key',
+    required: false,
+    description: 'The same key with the same body within 24 hours gives the same answer, and publishes once.',
+  })
   @ApiAnswers({ summary: 'Publish a message', accepted: messageOut, conflict: true, tooLarge: true })
   async publish(
     @EnvironmentId() environmentId: string,

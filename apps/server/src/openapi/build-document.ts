@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { jsonForms } from '../http/schemas/json-form.js';
 
 const description = `Postrider delivers webhooks. The routes under \`/app\`, \`/event-type\` and \`/health\` follow the REST
 contract that the official Svix SDKs speak: set their server URL to this server.
@@ -31,6 +32,16 @@ function convert(schema: z.core.$ZodType, io: 'input' | 'output') {
     $schema: _dialect,
     $defs,
     ...root
-  } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
+  } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const shown = jsonForms.get(zodSchema);
+      if (shown === undefined) return;
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key as keyof typeof jsonSchema];
+      Object.assign(jsonSchema, shown.form);
+    },
+  });
   return { schema: root, ...($defs && { components: $defs }) };
 }

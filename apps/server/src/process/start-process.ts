@@ -1,5 +1,5 @@
 import { isPostriderError, systemClock, systemRandom } from '@postrider/core';
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig, type Environment } from '../config/load-config.js';
 import type { ServerConfig } from '../config/server-config.js';
 import type { KeyAnnouncer } from '../lifecycle/key-announcer.js';
 import { createServer, type PostriderServer } from '../server.js';
@@ -7,10 +7,19 @@ import { exitCodes } from './exit-codes.js';
 import { createProcessLog } from './process-log.js';
 import { supervise } from './supervise.js';
 
-/** Reads the configuration of the process; when it is wrong, says everything that is and exits with 78. */
-export function loadProcessConfig(): ServerConfig {
+/**
+ * Reads the configuration of the process; when it is wrong, says everything that is and exits with 78.
+ * `defaults` stand in for variables that are not set; `adjust` has the last word, and may refuse, too.
+ */
+export function loadProcessConfig({
+  defaults = {},
+  adjust = (config) => config,
+}: {
+  readonly defaults?: Environment;
+  readonly adjust?: (config: ServerConfig) => ServerConfig;
+} = {}): ServerConfig {
   try {
-    return loadConfig(process.env);
+    return adjust(loadConfig({ ...defaults, ...process.env }));
   } catch (error) {
     if (!isPostriderError(error, 'CONFIG_INVALID')) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  maxNameLength,
   validateChannel,
   validateEventTypeName,
   validateThrottleRate,
@@ -7,6 +8,7 @@ import {
   type IdPrefix,
   type Validation,
 } from '@postrider/core';
+import { shownAs } from './json-form.js';
 
 // Rules of fields that several resources share.
 
@@ -34,6 +36,9 @@ export function text({ min = 0, max }: { readonly min?: number; readonly max: nu
     });
 }
 
+const identifierForm = { type: 'string', pattern: '^[a-zA-Z0-9_.-]+$', maxLength: maxNameLength };
+const instantForm = { type: 'string', format: 'date-time' };
+
 /** Whether a text may be a uid, an event id, a channel or a tag. */
 export function isIdentifier(value: string): boolean {
   return validateChannel(value).ok;
@@ -41,17 +46,20 @@ export function isIdentifier(value: string): boolean {
 
 /** The adopter's own name for something: 1–256 of `a-z A-Z 0-9 - _ .`. */
 export function identifier() {
-  return checkedBy(z.string(), validateChannel);
+  return shownAs(identifierForm, checkedBy(z.string(), validateChannel));
 }
 
 /** An `identifier` that stands where our own ids stand too, and so must not look like one. */
 export function uid(prefix: IdPrefix) {
-  return checkedBy(z.string(), (value) => validateUid(value, prefix));
+  return shownAs(
+    identifierForm,
+    checkedBy(z.string(), (value) => validateUid(value, prefix)),
+  );
 }
 
 /** The name of an event type: `identifier` parts separated by single full stops. */
 export function eventTypeName() {
-  return checkedBy(z.string(), validateEventTypeName);
+  return shownAs(identifierForm, checkedBy(z.string(), validateEventTypeName));
 }
 
 /** A list that restricts something, and therefore must not be empty: an empty one would mean "nothing". */
@@ -73,12 +81,15 @@ export function throttleRate() {
 
 /** An instant as ISO 8601 with a time zone, as a `Date`. */
 export function instant() {
-  return z.iso
-    .datetime({ offset: true, error: 'Expected an instant as ISO 8601, such as 2026-01-31T12:00:00Z.' })
-    .transform((value) => new Date(value));
+  return shownAs(
+    instantForm,
+    z.iso
+      .datetime({ offset: true, error: 'Expected an instant as ISO 8601, such as 2026-01-31T12:00:00Z.' })
+      .transform((value) => new Date(value)),
+  );
 }
 
 /** An instant of the output. */
 export function instantOut() {
-  return z.iso.datetime();
+  return shownAs(instantForm, z.iso.datetime());
 }

@@ -1,34 +1,44 @@
 import { z } from 'zod';
 import { identifier } from './fields.js';
+import { shownAs } from './json-form.js';
 
 // Query parameters are texts; one that is given twice is an array and fails here.
 
 /** `true` or `false`. */
 export function flag() {
-  return z.enum(['true', 'false']).transform((value) => value === 'true');
+  return shownAs(
+    { type: 'boolean' },
+    z.enum(['true', 'false']).transform((value) => value === 'true'),
+  );
 }
 
 /** A whole number of the closed range. */
 export function count({ min, max }: { readonly min: number; readonly max: number }) {
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, `Expected a whole number from ${min} to ${max}.`)
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
+  return shownAs(
+    { type: 'integer', minimum: min, maximum: max },
+    z
+      .string()
+      .regex(/^\d{1,9}$/, `Expected a whole number from ${min} to ${max}.`)
+      .transform(Number)
+      .pipe(z.int().min(min).max(max)),
+  );
 }
 
 /** A list, comma-separated or as a repeated parameter. */
 export function listParameter() {
-  return z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) =>
-      [value]
-        .flat()
-        .flatMap((part) => part.split(','))
-        .filter((part) => part !== ''),
-    )
-    .pipe(z.array(identifier()).max(500))
-    .transform((values) => (values.length === 0 ? undefined : values));
+  return shownAs(
+    { type: 'array', items: { type: 'string' } },
+    z
+      .union([z.string(), z.array(z.string())])
+      .transform((value) =>
+        [value]
+          .flat()
+          .flatMap((part) => part.split(','))
+          .filter((part) => part !== ''),
+      )
+      .pipe(z.array(identifier()).max(500))
+      .transform((values) => (values.length === 0 ? undefined : values)),
+  );
 }
 
 /** What every list understands. */
