@@ -134,7 +134,7 @@ export function definePlugin<
     contributes: spec.contributes ?? [],
     capabilities: spec.capabilities ?? {},
     // The kernel passes what the schema returned and what the ports of `requires` and `optional` are bound to.
-    setup: (context) => spec.setup(context as SetupContext<Config, Requires, Optional>) as ErasedWiring,
+    setup: (context) => spec.setup(context as SetupContext<Config, Requires, Optional>),
   };
 }
 

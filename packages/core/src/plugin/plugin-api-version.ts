@@ -16,6 +16,6 @@ export function acceptsApiVersion(range: string, version: string): boolean {
 }
 
 /** Whether the text is a semver range. */
-export function isApiRange(range: unknown): range is string {
+export function isApiRange(range: unknown): boolean {
   return typeof range === 'string' && range.trim() !== '' && semver.validRange(range) !== null;
 }

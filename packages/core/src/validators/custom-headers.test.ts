@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { validateCustomHeaders, validateHeaderName, validateHeaderValue } from './custom-headers.js';
+import type { Validation } from './validation.js';
+
+const messageOf = (result: Validation<unknown, string>) => (result.ok ? '' : result.message);
 
 describe('header names', () => {
   it.each([
@@ -37,7 +40,7 @@ describe('header names', () => {
 });
 
 describe('header values', () => {
-  it.each([[''], ['Bearer abc'], ['a\tb'], ['caf\u00e9'], ['~'], ['x'.repeat(4096)]])('accepts %j', (value) => {
+  it.each([[''], ['Bearer abc'], ['a\tb'], ['caf\u00E9'], ['~'], ['x'.repeat(4096)]])('accepts %j', (value) => {
     expect(validateHeaderValue(value)).toEqual({ ok: true, value });
   });
 
@@ -46,7 +49,7 @@ describe('header values', () => {
     ['a\nb'],
     ['a\rb'],
     ['a\u0000'],
-    ['a\u007f'],
+    ['a\u007F'],
     ['a\u0085'],
     ['😀'],
     ['\u0100'],
@@ -61,7 +64,8 @@ describe('header values', () => {
 
   it('never repeats a value, which may be a secret', () => {
     const refusal = validateHeaderValue('s3cret\u0000');
-    expect(refusal).toMatchObject({ ok: false, message: expect.not.stringContaining('s3cret') });
+    expect(refusal.ok).toBe(false);
+    expect(JSON.stringify(refusal)).not.toContain('s3cret');
   });
 });
 
@@ -93,9 +97,8 @@ describe('all headers of an endpoint', () => {
 
   it('are refused with the reason of the first that is wrong, naming it', () => {
     expect(validateCustomHeaders({ ok: '1', Host: 'x' })).toMatchObject({ code: 'forbidden_header' });
-    expect(validateCustomHeaders({ 'X-A': '\n' })).toMatchObject({
-      code: 'invalid_header',
-      message: expect.stringMatching(/^Header "x-a": Found/),
-    });
+    const refusal = validateCustomHeaders({ 'X-A': '\n' });
+    expect(refusal).toMatchObject({ ok: false, code: 'invalid_header' });
+    expect(messageOf(refusal)).toMatch(/^Header "x-a": Found/);
   });
 });

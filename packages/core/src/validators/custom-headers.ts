@@ -52,7 +52,7 @@ export function validateHeaderValue(value: unknown): Validation<string, 'invalid
       `Found a header value of ${value.length} characters; expected at most ${customHeaderLimits.valueBytes}.`,
     );
   }
-  if (!/^[\t\u0020-\u007e\u00a0-\u00ff]*$/.test(value)) {
+  if (!/^[\t\u0020-\u007E\u00A0-\u00FF]*$/.test(value)) {
     return refuse(
       'invalid_header',
       'Found a character in a header value that cannot be sent (a line break, a control character or one outside Latin-1): remove or encode it.',

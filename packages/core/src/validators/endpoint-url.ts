@@ -48,7 +48,7 @@ export function parseEndpointUrl(
     return refuse('E_SYNTAX', `Found ${show(text)}, which is not a URL: check its host and port.`);
   }
   url.hash = '';
-  const host = url.hostname.replace(/^\[|\]$|\.$/g, '');
+  const host = url.hostname.replaceAll(/^\[|\]$|\.$/g, '');
   const refusal =
     checkPort(url, policy) ?? (isIP(host) === 0 ? checkHostName(host, policy.allowHosts ?? []) : undefined);
   if (refusal !== undefined) return refusal;

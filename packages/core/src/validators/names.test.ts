@@ -60,7 +60,6 @@ describe('names that could be mistaken for ids', () => {
 
 it('says what was found and expected, shortened to one line', () => {
   const refusal = validateChannel(`a\n${'b'.repeat(300)}`);
-  expect(refusal).toMatchObject({
-    message: expect.stringMatching(/^Found "a\\nb{78}"… \(302 characters\) as a channel; expected 1 to 256 of [^\n]+$/),
-  });
+  const message = refusal.ok ? '' : refusal.message;
+  expect(message).toMatch(/^Found "a\\nb{78}"… \(302 characters\) as a channel; expected 1 to 256 of [^\n]+$/);
 });

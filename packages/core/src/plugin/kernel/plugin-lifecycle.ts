@@ -100,7 +100,7 @@ export class PluginLifecycleRunner {
     const startEnded = await this.#withDeadline(() => this.#startLoop);
     if (!startEnded) this.#startGivenUp.resolve(startAborted());
     const failures: PostriderError[] = [];
-    for (const wired of [...this.#begun].reverse()) {
+    for (const wired of this.#begun.toReversed()) {
       const failure = await this.#stopOnce(wired);
       if (failure !== undefined) failures.push(failure);
     }

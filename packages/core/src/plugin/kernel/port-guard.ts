@@ -36,7 +36,8 @@ export function guardPort<T extends object>(params: PortGuardParams<T>): T {
     },
     apply: (_, thisArgument, args) => {
       assertUsable(params, 'call');
-      return Reflect.apply(implementation as () => unknown, thisArgument, args);
+      const result: unknown = Reflect.apply(implementation as () => unknown, thisArgument, args);
+      return result;
     },
     set: (_, key, value) => Reflect.set(implementation, key, value, implementation),
     has: (_, key) => Reflect.has(implementation, key),

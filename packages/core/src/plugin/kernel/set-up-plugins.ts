@@ -136,16 +136,8 @@ function register(wired: WiredPlugin, registry: PortRegistry): void {
 }
 
 function phaseOf({ state, wiring }: WiredPlugin): PortPhase {
-  switch (state) {
-    case 'started':
-    case 'stopping':
-      return 'usable';
-    case 'stopped':
-      return 'stopped';
-    case 'wired':
-    case 'starting':
-    case 'failed':
-      // Nothing to wait for where nothing is started.
-      return wiring.start === undefined ? 'usable' : 'not_started';
-  }
+  if (state === 'started' || state === 'stopping') return 'usable';
+  if (state === 'stopped') return 'stopped';
+  // Nothing to wait for where nothing is started.
+  return wiring.start === undefined ? 'usable' : 'not_started';
 }

@@ -31,8 +31,9 @@ async function problemsOf(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!isPostriderError(error, 'PLUGIN_WIRING_FAILED'))
+  if (!isPostriderError(error, 'PLUGIN_WIRING_FAILED')) {
     throw new Error('expected the wiring to fail', { cause: error });
+  }
   const problems = error.details?.['problems'] as readonly WiringProblem[];
   for (const problem of problems) expect(error.message).toContain(problem.message);
   return problems;
@@ -91,7 +92,7 @@ describe('wiring', () => {
       '~standard': {
         version: 1,
         vendor: 'test',
-        validate: async (value) => Promise.resolve({ value: { given: value, limit: 7 } }),
+        validate: async (value) => ({ value: { given: value, limit: 7 } }),
       },
     };
     const seen: unknown[] = [];
@@ -112,7 +113,7 @@ describe('wiring', () => {
       setup: ({ deps }) => {
         collected = deps.checks;
         expect(() => deps.checks.all()).toThrow(expect.objectContaining({ code: 'PLUGIN_STATE_INVALID' }));
-        return { ports: [bind(A, { name: async () => Promise.resolve('health') })] };
+        return { ports: [bind(A, { name: async () => 'health' })] };
       },
     });
     // Requires a port of the plugin that collects: a cycle, if contributions were dependencies.
@@ -265,7 +266,13 @@ describe('problems', () => {
 
   it('reports a schema that throws instead of answering', async () => {
     const config: StandardSchema = {
-      '~standard': { version: 1, vendor: 'test', validate: async () => Promise.reject(new Error('out of order')) },
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: async () => {
+          throw new Error('out of order');
+        },
+      },
     };
     const [problem] = await problemsOf([entry({ name: 'a', config })]);
     expect(problem?.message).toBe('Configuration of plugin "a": its schema failed to run: out of order');
@@ -366,5 +373,5 @@ describe('setup failures', () => {
 });
 
 function named(): Named {
-  return { name: async () => Promise.resolve('x') };
+  return { name: async () => 'x' };
 }
