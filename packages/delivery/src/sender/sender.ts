@@ -32,6 +32,8 @@ export interface SendFailure {
   /** `aborted`: by the signal or by `close`. `internal`: the request itself could not be made; our own fault. */
   readonly error: AttemptErrorKind;
   readonly durationMs: number;
+  /** Set with `internal`, for logs only: it may name addresses. */
+  readonly cause?: unknown;
 }
 
 export type SendResult = SendResponse | SendFailure;
