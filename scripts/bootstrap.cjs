@@ -5,6 +5,9 @@
  * into the git-ignored .toolchain/, installs the workspace and runs the command. Nothing is installed globally, and a
  * second run only compares two stamps. Written in old syntax and without dependencies, so that an old Node.js gets
  * to the point where it is replaced.
+ *
+ * package.json calls it with `exec`, because npm sends its signals to the shell, which would keep them to itself; cmd.exe
+ * has no `exec` and goes on to the plain call.
  */
 'use strict';
 
