@@ -2,7 +2,8 @@
 export { createDeliveryEngine, type DeliveryEngineDeps } from './engine.js';
 export { deliveryErrorCodes, type DeliveryErrorCode } from './errors.js';
 export type { DeliveryEngineOptions, DeliveryRole } from './options.js';
-export type { FailpointName, Failpoints } from './ports/failpoints.js';
+export { deliveryPlugin } from './plugin.js';
+export { Failpoints, type FailpointName } from './ports/failpoints.js';
 export { DeliveryEngine } from './ports/delivery.js';
 export type {
   DeliveryLifecycle,

@@ -1,3 +1,5 @@
+import { definePort } from '@postrider/core';
+
 /** Places in the engine where a test may strike. */
 export type FailpointName =
   | 'publish.before_commit'
@@ -19,3 +21,6 @@ export interface Failpoints {
 
 /** Does nothing, at the price of a call. */
 export const noFailpoints: Failpoints = { hit: () => undefined };
+
+/** Fault injection of the host; absent outside tests. */
+export const Failpoints = definePort<Failpoints>({ id: 'postrider.failpoints', version: 1 });

@@ -114,7 +114,8 @@ describe('recording', () => {
     const bodies = await Promise.all(
       messages.map(async (message) => (await place.attemptsOf(message))[0]?.responseBody),
     );
-    expect(bodies.toSorted()).toEqual(['', ...Array.from({ length: 9 }, () => 'fine')]);
+    expect(bodies.filter((body) => body === 'fine')).toHaveLength(9);
+    expect(bodies.filter((body) => body === '')).toHaveLength(1);
     await engine.stop();
   });
 

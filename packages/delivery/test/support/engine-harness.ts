@@ -4,9 +4,11 @@ import {
   type Application,
   type Attempt,
   type Delivery,
+  type DeliveryStatus,
   type Endpoint,
   type Message,
   type Storage,
+  type Wake,
 } from '@postrider/core';
 import {
   createMemoryStorage,
@@ -18,7 +20,7 @@ import {
 import { createDeliveryEngine, type DeliveryEngineDeps } from '../../src/engine.js';
 import type { DeliveryEngineOptions } from '../../src/options.js';
 import type { DeliveryEngine, MessageDraft, PublishResult } from '../../src/ports/delivery.js';
-import { createScriptedSender } from './scripted-sender.js';
+import { createScriptedSender, type ScriptedSender } from './scripted-sender.js';
 
 export const environmentId = 'env_1';
 /** The example key of the Standard Webhooks specification. */
@@ -26,8 +28,24 @@ export const signingKey = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 const page = { limit: 250, order: 'ascending' } as const;
 
+export interface Installation {
+  readonly clock: FakeClock;
+  readonly logger: ReturnType<typeof createRecordingLogger>;
+  readonly storage: Storage;
+  /** A new engine on the same data: another process, or the same after a crash. */
+  createEngine(
+    options?: DeliveryEngineOptions,
+    deps?: Partial<DeliveryEngineDeps>,
+  ): { readonly engine: DeliveryEngine; readonly sender: ScriptedSender; readonly wake: Wake };
+  addApplication(more?: Partial<Application>): Promise<Application>;
+  addEndpoint(application: Application, more?: Partial<Endpoint>): Promise<Endpoint>;
+  deliveriesOf(messageId: string): Promise<readonly Delivery[]>;
+  attemptsOf(message: Message): Promise<readonly Attempt[]>;
+  count(): Promise<Readonly<Record<DeliveryStatus, number>>>;
+}
+
 /** One store and one clock, on which any number of engines may run: a small installation. */
-export async function createInstallation({ seed = 1 }: { seed?: number } = {}) {
+export async function createInstallation({ seed = 1 }: { seed?: number } = {}): Promise<Installation> {
   const clock = new FakeClock();
   const random = createSeededRandom(seed);
   const ids = createIdGenerator({ clock, random });
@@ -43,15 +61,14 @@ export async function createInstallation({ seed = 1 }: { seed?: number } = {}) {
     logger,
     storage,
 
-    /** A new engine on the same data: another process, or the same after a crash. */
-    createEngine: (options: DeliveryEngineOptions = {}, deps: Partial<DeliveryEngineDeps> = {}) => {
+    createEngine: (options = {}, deps = {}) => {
       const sender = createScriptedSender();
       const wake = createLocalWake({ logger });
       const engine = createDeliveryEngine({ storage, sender, clock, random, logger, wake, ...deps }, options);
       return { engine, sender, wake };
     },
 
-    addApplication: async (more: Partial<Application> = {}): Promise<Application> => {
+    addApplication: async (more = {}) => {
       const application: Application = {
         id: ids.next('app_'),
         environmentId,
@@ -66,7 +83,7 @@ export async function createInstallation({ seed = 1 }: { seed?: number } = {}) {
       return application;
     },
 
-    addEndpoint: async (application: Application, more: Partial<Endpoint> = {}): Promise<Endpoint> => {
+    addEndpoint: async (application, more = {}) => {
       const id = ids.next('ep_');
       const endpoint: Endpoint = {
         id,
@@ -86,9 +103,9 @@ export async function createInstallation({ seed = 1 }: { seed?: number } = {}) {
       return endpoint;
     },
 
-    deliveriesOf: (messageId: string): Promise<readonly Delivery[]> => listDeliveries(storage, messageId),
+    deliveriesOf: (messageId) => listDeliveries(storage, messageId),
 
-    attemptsOf: async (message: Message): Promise<readonly Attempt[]> => {
+    attemptsOf: async (message) => {
       const { items } = await storage.listAttempts({
         environmentId,
         applicationId: message.applicationId,
@@ -101,8 +118,6 @@ export async function createInstallation({ seed = 1 }: { seed?: number } = {}) {
     count: () => storage.countDeliveries({ environmentId, filter: {} }),
   };
 }
-
-export type Installation = Awaited<ReturnType<typeof createInstallation>>;
 
 async function listDeliveries(storage: Storage, messageId: string): Promise<readonly Delivery[]> {
   const { items } = await storage.listDeliveries({ environmentId, filter: { messageId }, page });

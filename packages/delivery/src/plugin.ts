@@ -1,0 +1,33 @@
+import { bind, Clock, definePlugin, Logger, Random, Storage, Wake } from '@postrider/core';
+import { deliveryConfig } from './config.js';
+import { createEgressPolicy } from './egress/egress-policy.js';
+import { createDeliveryEngine } from './engine.js';
+import { DeliveryEngine } from './ports/delivery.js';
+import { Failpoints } from './ports/failpoints.js';
+import { createSender } from './sender/http-sender.js';
+
+/**
+ * The delivery engine with its sender, as a plugin. Its `stop` drains at once: a host that wants to give requests
+ * time to end calls `drain` before.
+ */
+export const deliveryPlugin = definePlugin({
+  name: '@postrider/delivery',
+  version: '0.1.0',
+  api: '^1.0.0',
+  config: deliveryConfig,
+  provides: [DeliveryEngine],
+  requires: { storage: Storage, clock: Clock, random: Random, logger: Logger, wake: Wake },
+  optional: { failpoints: Failpoints },
+  setup: ({ config: { egress, ...options }, deps, logger }) => {
+    const sender = createSender({ policy: createEgressPolicy(egress), clock: deps.clock });
+    const engine = createDeliveryEngine({ ...deps, logger, sender }, options);
+    return {
+      ports: [bind(DeliveryEngine, engine)],
+      start: () => engine.start(),
+      stop: async () => {
+        await engine.stop();
+        await sender.close();
+      },
+    };
+  },
+});
