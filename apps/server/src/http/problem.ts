@@ -44,7 +44,9 @@ const transportErrors: Readonly<Record<string, Omit<ConstructorParameters<typeof
 };
 
 /** Turns whatever was thrown into the answer to give. Only an `ApiError` decides its own words. */
-export function toApiError(error: unknown, { allowedMethods }: RouteHints): ApiError {
+export function toApiError(thrown: unknown, { allowedMethods }: RouteHints): ApiError {
+  // Nest wraps what Fastify threw.
+  const error = thrown instanceof HttpException && thrown.cause !== undefined ? thrown.cause : thrown;
   if (error instanceof ApiError) return error;
   if (isPostriderError(error)) return fromPostriderError(error.code);
   // The router's own "not found"; ours are ApiErrors.
