@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '@postrider/core';
+import { toCacheClock } from '../internal/cache-clock.js';
 import { notFound } from '../http/api-error.js';
 import { toRef } from '../http/resource-path.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
@@ -27,7 +28,7 @@ export class ApplicationDirectory {
       max: maxCachedApplications,
       ttl: cachedForMs,
       ttlResolution: 0,
-      perf: { now: () => clock.monotonicMs() },
+      perf: toCacheClock(clock),
     });
   }
 

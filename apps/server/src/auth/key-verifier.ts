@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ApiKey, Clock, KeyStore, Logger } from '@postrider/core';
+import { toCacheClock } from '../internal/cache-clock.js';
 import { parseApiKey, type ParsedApiKey } from './api-key-format.js';
 import type { Principal } from './principal.js';
 
@@ -29,7 +30,7 @@ export class KeyVerifier {
       max: maxVerifiedKeys,
       ttl: verifiedForMs,
       ttlResolution: 0,
-      perf: { now: () => deps.clock.monotonicMs() },
+      perf: toCacheClock(deps.clock),
     });
   }
 
