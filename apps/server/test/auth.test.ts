@@ -53,7 +53,14 @@ describe('a request without a key', () => {
   });
 
   it('gets the public routes', async () => {
-    for (const path of ['/health', '/health/ping', '/health/live', '/health/ready', '/health/startup', '/openapi.json']) {
+    for (const path of [
+      '/health',
+      '/health/ping',
+      '/health/live',
+      '/health/ready',
+      '/health/startup',
+      '/openapi.json',
+    ]) {
       expect((await server.call({ path, key: undefined })).status).toBeLessThan(300);
     }
   });
@@ -108,7 +115,9 @@ describe('a key', () => {
       });
     }
     expect((await server.call({ path: `/app?authorization=Bearer%20${text}`, key: undefined })).status).toBe(401);
-    expect((await server.call({ path: '/app', key: undefined, headers: { authorization: `bearer  ${text}` } })).status).toBe(200);
+    expect(
+      (await server.call({ path: '/app', key: undefined, headers: { authorization: `bearer  ${text}` } })).status,
+    ).toBe(200);
   });
 
   it('stops working within 5 s of its revocation, and when it expires', async () => {
@@ -164,9 +173,13 @@ describe('a key', () => {
       expect((await server.call({ method, path: `/app/${id}`, body: { name: 'x' }, key: text })).status).toBe(404);
     }
     expect((await server.call({ method: 'DELETE', path: `/app/${id}`, key: text })).status).toBe(404);
-    expect((await server.call({ path: `/app/${id}/msg`, body: { eventType: 'a', payload: 1 }, key: text })).status).toBe(404);
+    expect(
+      (await server.call({ path: `/app/${id}/msg`, body: { eventType: 'a', payload: 1 }, key: text })).status,
+    ).toBe(404);
     expect((await server.call({ path: '/app', key: text })).body['data']).toEqual([]);
-    expect((await server.call({ path: '/app', body: { name: 'Theirs', uid: 'shared-uid' }, key: text })).status).toBe(201);
+    expect((await server.call({ path: '/app', body: { name: 'Theirs', uid: 'shared-uid' }, key: text })).status).toBe(
+      201,
+    );
     expect((await server.call({ path: `/app/${id}` })).body).toEqual(mine.body);
   });
 });

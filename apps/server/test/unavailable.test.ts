@@ -45,7 +45,9 @@ describe('when the store does not answer', () => {
     server.watched.failWith(undefined);
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
     expect(answer.text).not.toContain('undefined is not');
-    const line = logger.lines.find(({ level, fields }) => level === 'error' && fields['requestId'] === answer.body['requestId']);
+    const line = logger.lines.find(
+      ({ level, fields }) => level === 'error' && fields['requestId'] === answer.body['requestId'],
+    );
     expect(line?.fields['error']).toBeInstanceOf(TypeError);
   });
 
