@@ -70,7 +70,7 @@ describe('matching', () => {
   });
 
   it('agrees with the rules applied one endpoint at a time', () => {
-    const name = fc.constantFrom('a', 'b', 'c', 'd');
+    const name: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd');
     const some = fc.option(fc.uniqueArray(name, { minLength: 1 }), { nil: undefined });
     const endpoint = fc.record({ eventTypes: some, channels: some, disabled: fc.boolean() });
     const message = fc.record({ eventType: name, channels: fc.option(fc.uniqueArray(name), { nil: undefined }) });
