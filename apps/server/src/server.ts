@@ -6,7 +6,7 @@ import type { Clock, Logger, PluginEntry, Random } from '@postrider/core';
 import { createEgressPolicy } from '@postrider/delivery';
 import { AppModule } from './app.module.js';
 import type { ServerConfig } from './config/server-config.js';
-import { createHttpAdapter } from './http/http-adapter.js';
+import { createHttpAdapter, type HttpTimeouts } from './http/http-adapter.js';
 import { RouteTable } from './http/route-table.js';
 import { ServerPhase } from './http/server-phase.js';
 import type { KeyAnnouncer } from './lifecycle/key-announcer.js';
@@ -23,6 +23,7 @@ export interface CreateServerParams {
   readonly announceKey: KeyAnnouncer;
   /** Takes the place of the packages that the configuration names: for tests. */
   readonly plugins?: readonly PluginEntry[] | undefined;
+  readonly timeouts?: HttpTimeouts | undefined;
 }
 
 /** A server that is wired, and nothing more yet. */
@@ -44,12 +45,12 @@ export const serverVersion: string = (JSON.parse(readFileSync(manifest, 'utf8'))
 export async function createServer(params: CreateServerParams): Promise<PostriderServer> {
   const { config, logger } = params;
   const policy = createEgressPolicy(config.egress);
-  const kernel = await wireServerPlugins({ ...params, policy, version: serverVersion });
+  const kernel = await wireServerPlugins({ ...params, version: serverVersion });
   const routes = new RouteTable();
   const phase = new ServerPhase();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRole({ kernel, config, policy, routes, phase, announceKey: params.announceKey }),
-    createHttpAdapter({ routes, phase }),
+    createHttpAdapter({ routes, phase, timeouts: params.timeouts }),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   app.setGlobalPrefix('api/v1');

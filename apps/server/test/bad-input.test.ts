@@ -1,5 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { startTestServer, type TestRequest, type TestServer } from './support/test-server.js';
+
+const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.union([
+    z.string(),
+    z.array(z.strictObject({ loc: z.array(z.union([z.string(), z.int()])), msg: z.string(), type: z.string() })),
+  ]),
+  instance: z.string(),
+  code: z.string(),
+  requestId: z.string(),
+});
 
 interface Row extends TestRequest {
   readonly title: string;
@@ -74,7 +88,7 @@ const messageRows: Row[] = [
 const bodyRows: Row[] = [
   { ...post('/app', '{'), title: 'open brace', ...malformed },
   { ...post('/app', '{"name":"a"}x'), title: 'trailing garbage', ...malformed },
-  { ...post('/app', Buffer.from('\ufeff{"name":"a"}')), title: 'byte order mark', ...malformed },
+  { ...post('/app', Buffer.from('\uFEFF{"name":"a"}')), title: 'byte order mark', ...malformed },
   { ...post('/app', Buffer.from('{"name":"a"}', 'utf16le')), title: 'UTF-16', ...malformed },
   { ...post('/app', Buffer.from([0x22, 0xff, 0x22])), title: 'invalid UTF-8', ...malformed },
   { ...post('/app', '{"name":"a","name":"b"}'), title: 'duplicate key', ...malformed },
@@ -257,16 +271,10 @@ describe('bad input', () => {
     const answer = await server.call(row);
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(answer.body).toMatchObject({ status, title: expect.any(String), instance: expect.any(String) });
+    expect(problem.safeParse(answer.body).error).toBeUndefined();
+    expect(Array.isArray(answer.body['detail'])).toBe(status === 422);
     expect(answer.body['requestId']).toBe(answer.headers['x-request-id']);
     expect(answer.text).not.toMatch(/node_modules|\.js:|\bat .+:\d+/);
-    if (status === 422) {
-      for (const issue of answer.body['detail'] as unknown[]) {
-        expect(issue).toEqual({ loc: expect.any(Array), msg: expect.any(String), type: expect.any(String) });
-      }
-    } else {
-      expect(answer.body['detail']).toEqual(expect.any(String));
-    }
     expect(server.watched.writes).toEqual([]);
   });
 

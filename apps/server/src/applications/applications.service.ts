@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Application, Page } from '@postrider/core';
-import { notFound } from '../http/api-error.js';
+import { invalidAt, notFound } from '../http/api-error.js';
 import { changeRecord, uidTaken } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
@@ -29,6 +29,38 @@ export class ApplicationsService {
 
   list(params: { readonly environmentId: string; readonly request: ListRequest }): Promise<Page<Application>> {
     return this.#ports.storage.listApplications({ environmentId: params.environmentId, page: params.request.page });
+  }
+
+  get(params: { readonly environmentId: string; readonly segment: string }): Promise<Application> {
+    return this.#directory.get(params);
+  }
+
+  /**
+   * For publishing: the application, at most 2 s old, or a new one made of `input` under the uid of the path. 404 when
+   * there is neither.
+   */
+  async findOrCreate(params: {
+    readonly environmentId: string;
+    readonly segment: string;
+    readonly input: ApplicationIn | undefined;
+  }): Promise<Application> {
+    const { environmentId, segment, input } = params;
+    const known = await this.#directory.findCached({ environmentId, segment });
+    if (known !== undefined) return known;
+    const ref = toRef('app_', segment, 'application');
+    if (input === undefined || 'id' in ref) throw notFound('application');
+    const uid = input.uid ?? ref.uid;
+    if (uid !== ref.uid) {
+      throw invalidAt(['body', 'application', 'uid'], 'Must be the uid of the path, or left out.');
+    }
+    const { application } = await this.create({ environmentId, input: { ...input, uid }, getIfExists: true });
+    return application;
+  }
+
+  /** Says that what is cached of the application is out of date. */
+  forget(application: Application): void {
+    this.#directory.forget(application);
+    this.#ports.delivery.invalidateRoutes({ applicationId: application.id });
   }
 
   /** 409 when the uid is taken, unless `getIfExists`: then the application that has it. */
@@ -86,7 +118,7 @@ export class ApplicationsService {
       applicationId: application.id,
       deletedAt: this.#ports.clock.now(),
     });
-    this.#forget(application);
+    this.forget(application);
     if (result.outcome === 'not_found') throw notFound('application');
   }
 
@@ -113,18 +145,13 @@ export class ApplicationsService {
       kind: 'application',
       load: () => this.#directory.find(params),
       edit: (current) => {
-        this.#forget(current);
+        this.forget(current);
         return params.edit(current);
       },
       replace: (next) => this.#ports.storage.replaceApplication({ application: next }),
       now: () => this.#ports.clock.now(),
     });
-    this.#forget(application);
+    this.forget(application);
     return application;
-  }
-
-  #forget(application: Application): void {
-    this.#directory.forget(application);
-    this.#ports.delivery.invalidateRoutes({ applicationId: application.id });
   }
 }

@@ -29,8 +29,9 @@ export class ApiKeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = readBearer(request.headers.authorization);
     const principal = await this.#verifier.verify(token);
-    if (principal === undefined)
+    if (principal === undefined) {
       throw unauthenticated('The key is not valid: it is malformed, unknown, revoked or expired.');
+    }
     if (!grants(principal.scopes, access.scope)) {
       throw new ApiError({ status: 403, code: 'forbidden', detail: `The key lacks the scope ${access.scope}.` });
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseApiKey } from '../auth/api-key-format.js';
 import {
+  anyText,
   boolean,
   cidrList,
   durationList,
@@ -8,7 +9,6 @@ import {
   jsonObjects,
   npmPackage,
   npmPackageList,
-  text,
   word,
 } from './variable-parsers.js';
 
@@ -35,7 +35,7 @@ const apiKey = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-const databaseUrl = text().refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
+const databaseUrl = anyText().refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
   error: 'expected a URL such as postgres://user:password@host:5432/database',
 });
 
@@ -44,7 +44,7 @@ export const environmentSchema = z.object({
   PORT: integer({ min: 0, max: 65_535 }).prefault('8071').register(variableDocs, {
     description: 'Port of the HTTP API; 0 takes any free one.',
   }),
-  POSTRIDER_HOST: text('a host name or address').prefault('127.0.0.1').register(variableDocs, {
+  POSTRIDER_HOST: anyText('a host name or address').prefault('127.0.0.1').register(variableDocs, {
     description:
       'Address to listen on. The default is reachable from this machine only; the container image sets `0.0.0.0`.',
   }),
@@ -52,7 +52,7 @@ export const environmentSchema = z.object({
     description:
       '`all` accepts and delivers; `api` accepts only and leaves deliveries to workers; `worker` delivers only, and serves nothing but health over HTTP.',
   }),
-  POSTRIDER_DATA_DIR: text('a directory').prefault('./data').register(variableDocs, {
+  POSTRIDER_DATA_DIR: anyText('a directory').prefault('./data').register(variableDocs, {
     description: 'Directory of the embedded store. Made when it does not exist. Not used with a database of its own.',
   }),
   POSTRIDER_STORAGE: npmPackage().optional().register(variableDocs, {
@@ -124,7 +124,7 @@ export const environmentSchema = z.object({
   POSTRIDER_LOG_LEVEL: word(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(variableDocs, {
     description: 'The least important lines to log. The log is JSON on standard error.',
   }),
-  POSTRIDER_FAILPOINTS: text().optional().register(variableDocs, {
+  POSTRIDER_FAILPOINTS: anyText().optional().register(variableDocs, {
     description: 'Faults to inject, for tests of the server itself. Refused unless `NODE_ENV=test`.',
     otherwise: 'none',
   }),

@@ -45,7 +45,7 @@ export function word<const Word extends string>(words: readonly Word[]) {
 }
 
 /** Any text that is not only white space. */
-export function text(expected = 'a text') {
+export function anyText(expected = 'a text') {
   return parseWith((value) => (value === '' ? undefined : value), expected);
 }
 

@@ -145,7 +145,7 @@ function changed<T>(given: T | null | undefined, current: T | undefined): T | un
 
 /** An endpoint without what only its own routes show (metadata, headers, secrets). */
 export function toEndpointCoreOut(endpoint: Endpoint): Omit<EndpointOut, 'metadata'> {
-  const eventTypes = endpoint.eventTypes && [...endpoint.eventTypes];
+  const types = endpoint.eventTypes && [...endpoint.eventTypes];
   return {
     id: endpoint.id,
     uid: endpoint.uid,
@@ -153,8 +153,8 @@ export function toEndpointCoreOut(endpoint: Endpoint): Omit<EndpointOut, 'metada
     description: endpoint.description,
     disabled: endpoint.disabled,
     disabledReason: endpoint.disabledReason,
-    eventTypes,
-    filterTypes: eventTypes,
+    eventTypes: types,
+    filterTypes: types,
     channels: endpoint.channels && [...endpoint.channels],
     throttleRate: endpoint.throttleRate,
     rateLimit: endpoint.throttleRate,

@@ -64,8 +64,8 @@ export class HealthService {
     const { storage, logger } = this.#ports;
     const health = await storage.health({ signal: AbortSignal.timeout(storageDeadlineMs) });
     if (health.healthy !== this.#storageWasHealthy) {
-      const report = health.healthy ? logger.info : logger.warn;
-      report(health.healthy ? 'Storage is reachable again' : 'Storage is not healthy', { problem: health.problem });
+      if (health.healthy) logger.info('Storage is reachable again');
+      else logger.warn('Storage is not healthy', { problem: health.problem });
     }
     this.#storageWasHealthy = health.healthy;
     return { name: 'storage', healthy: health.healthy, latencyMs: Math.round(health.latencyMs * 100) / 100 };

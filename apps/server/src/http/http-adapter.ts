@@ -12,8 +12,6 @@ import type { ServerPhase } from './server-phase.js';
 /** Bodies of everything but a publish. */
 const defaultBodyLimitBytes = 64 * 1024;
 
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
 const maxHeaderSizeBytes = 16 * 1024;
 /** Ids, names and uids have at most 256 characters; what is longer cannot exist. */
 const maxPathParameterLength = 512;
@@ -25,19 +23,32 @@ declare module 'fastify' {
   }
 }
 
+/** How long a client may take. */
+export interface HttpTimeouts {
+  readonly headersMs: number;
+  /** Headers and body together. */
+  readonly requestMs: number;
+  /** How often connections are looked at; Node's own default of 30 s would double the other two. */
+  readonly checkEveryMs: number;
+}
+
+const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 };
+
 export interface HttpAdapterParams {
   readonly routes: RouteTable;
   readonly phase: ServerPhase;
+  /** Default: 10 s for the headers, 30 s for all of the request. */
+  readonly timeouts?: HttpTimeouts | undefined;
 }
 
 /** Fastify with the limits of this API, and with every answer that it gives by itself as JSON. */
-export function createHttpAdapter({ routes, phase }: HttpAdapterParams): FastifyAdapter {
+export function createHttpAdapter({ routes, phase, timeouts = defaultTimeouts }: HttpAdapterParams): FastifyAdapter {
   const adapter = new FastifyAdapter({
     // Nothing here is Nest middleware: it runs only where a guard is the safer choice.
     skipMiddie: true,
     multipart: false,
     bodyLimit: defaultBodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: timeouts.requestMs,
     // Refused requests are answered by our own hook, in our own words.
     return503OnClosing: false,
     requestIdHeader: false,
@@ -47,9 +58,8 @@ export function createHttpAdapter({ routes, phase }: HttpAdapterParams): Fastify
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxPathParameterLength },
     http: {
       maxHeaderSize: maxHeaderSizeBytes,
-      headersTimeout: headersTimeoutMs,
-      // How often Node looks for connections that broke a timeout; its default of 30 s would double them.
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkEveryMs,
       // Checked below, because Node's own refusal has no body.
       requireHostHeader: false,
     },

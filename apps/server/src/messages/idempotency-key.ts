@@ -6,6 +6,6 @@ import { badRequest } from '../http/api-error.js';
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
   if (header === undefined) return undefined;
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  if (typeof header === 'string' && /^[!-~]{1,255}$/.test(header)) return header;
   throw badRequest('invalid_idempotency_key', 'Expected 1 to 255 visible ASCII characters as idempotency-key.');
 });

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Application, Message, Page } from '@postrider/core';
 import type { MessageDraft, PublishIdempotency } from '@postrider/delivery';
-import { ApplicationDirectory } from '../applications/application-directory.js';
 import { ApplicationsService } from '../applications/applications.service.js';
 import { conflict, invalidAt, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
@@ -37,37 +36,36 @@ export interface Published {
 export class MessagesService {
   readonly #ports: Ports;
   readonly #applications: ApplicationsService;
-  readonly #directory: ApplicationDirectory;
   readonly #limits: MessageLimits;
 
   constructor(
     @InjectHostPorts() ports: Ports,
     applications: ApplicationsService,
-    directory: ApplicationDirectory,
     @Inject(MESSAGE_LIMITS) limits: MessageLimits,
   ) {
     this.#ports = ports;
     this.#applications = applications;
-    this.#directory = directory;
     this.#limits = limits;
   }
 
   /** Resolves when the message is durable. */
   async publish(request: PublishRequest): Promise<Published> {
     const message = toMessageDraft(request.input, { limits: this.#limits, now: this.#ports.clock.now() });
-    const application = await this.#findOrCreate(request);
+    const { environmentId, application: segment, input } = request;
+    const target = { environmentId, segment, input: input.application ?? undefined };
+    const application = await this.#applications.findOrCreate(target);
     const first = await this.#publishTo(application, request, message);
     if (first !== undefined) return first;
     // It was deleted since it was cached; its uid may belong to another one by now.
-    this.#directory.forget(application);
-    const second = await this.#publishTo(await this.#findOrCreate(request), request, message);
+    this.#applications.forget(application);
+    const second = await this.#publishTo(await this.#applications.findOrCreate(target), request, message);
     if (second === undefined) throw notFound('application');
     return second;
   }
 
   async get(params: { environmentId: string; application: string; message: string }): Promise<Message> {
     const { environmentId } = params;
-    const { id } = await this.#directory.get({ environmentId, segment: params.application });
+    const { id } = await this.#applications.get({ environmentId, segment: params.application });
     return this.getOf({ environmentId, applicationId: id, segment: params.message });
   }
 
@@ -87,7 +85,7 @@ export class MessagesService {
     readonly request: ListRequest;
   }): Promise<Page<Message>> {
     const { environmentId, query } = params;
-    const { id } = await this.#directory.get({ environmentId, segment: params.application });
+    const { id } = await this.#applications.get({ environmentId, segment: params.application });
     return this.#ports.storage.listMessages({
       environmentId,
       applicationId: id,
@@ -101,20 +99,6 @@ export class MessagesService {
       withPayload: query.with_content ?? true,
       page: params.request.page,
     });
-  }
-
-  async #findOrCreate({ environmentId, application: segment, input }: PublishRequest): Promise<Application> {
-    const known = await this.#directory.findCached({ environmentId, segment });
-    if (known !== undefined) return known;
-    if (input.application === undefined || input.application === null) throw notFound('application');
-    const ref = toRef('app_', segment, 'application');
-    if ('id' in ref) throw notFound('application');
-    const uid = input.application.uid ?? ref.uid;
-    if (uid !== ref.uid) {
-      throw invalidAt(['body', 'application', 'uid'], 'Must be the uid of the path, or left out.');
-    }
-    const made = { environmentId, input: { ...input.application, uid }, getIfExists: true };
-    return (await this.#applications.create(made)).application;
   }
 
   /** `undefined` when the application is gone. */

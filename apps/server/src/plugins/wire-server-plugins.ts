@@ -13,9 +13,8 @@ import {
   type PluginEntry,
   type PluginKernel,
 } from '@postrider/core';
-import type { EgressPolicy } from '@postrider/delivery';
+import { deliveryPlugin, Failpoints } from '@postrider/delivery';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
-import { createDeliveryPlugin } from './delivery-plugin.js';
 import { parseFailpoints } from './failpoints.js';
 
 /** Of one plugin; together with the grace period it must stay below the patience of a supervisor. */
@@ -25,7 +24,6 @@ const longestTimeoutMs = 60_000;
 
 export interface WireServerPluginsParams {
   readonly config: ServerConfig;
-  readonly policy: EgressPolicy;
   readonly version: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -41,31 +39,36 @@ export function endpointTimeoutMaxMs(config: ServerConfig): number {
 
 /** Loads what the configuration names and wires it with the parts of the server itself. Starts nothing. */
 export async function wireServerPlugins(params: WireServerPluginsParams): Promise<PluginKernel> {
-  const { config, policy, clock, random, logger } = params;
+  const { config, clock, random, logger } = params;
   const loaded = params.plugins ?? (await loadConfiguredPlugins(config));
-  const delivery = createDeliveryPlugin({
+  const bringsWake = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Wake.id));
+  const always = { usableBeforeStart: true };
+  return wirePlugins({
+    plugins: [...loaded, { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) }],
+    clock,
+    logger,
+    hostPorts: [
+      bind(Random, random, always),
+      ...(bringsWake ? [] : [bind(Wake, createLocalWake({ logger }), always)]),
+      ...(config.failpoints === undefined ? [] : [bind(Failpoints, parseFailpoints(config.failpoints), always)]),
+    ],
+    stopTimeoutMs,
+  });
+}
+
+function toDeliveryConfig(config: ServerConfig, version: string): object {
+  return {
     role: config.role,
-    policy,
-    failpoints: config.failpoints === undefined ? undefined : parseFailpoints(config.failpoints),
-    userAgent: `Postrider/${params.version}`,
+    userAgent: `Postrider/${version}`,
     svixHeaders: config.svixAliasHeaders,
     timeoutMs: config.attemptTimeoutMs,
     maxTimeoutMs: endpointTimeoutMaxMs(config),
     leaseMs: config.leaseMs,
     heartbeatIntervalMs: Math.min(longestHeartbeatMs, Math.floor(config.leaseMs / 3)),
     retryScheduleMs: config.retryScheduleMs,
-  });
-  const bringsWake = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Wake.id));
-  return wirePlugins({
-    plugins: [...loaded, { plugin: delivery }],
-    clock,
-    logger,
-    hostPorts: [
-      bind(Random, random, { usableBeforeStart: true }),
-      ...(bringsWake ? [] : [bind(Wake, createLocalWake({ logger }), { usableBeforeStart: true })]),
-    ],
-    stopTimeoutMs,
-  });
+    egress: config.egress,
+    ...config.pluginOptions[deliveryPlugin.name],
+  };
 }
 
 async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[]> {

@@ -7,9 +7,10 @@ const stopSignals = ['SIGTERM', 'SIGINT'] as const;
  * Ties the life of the server to that of the process: the first SIGTERM or SIGINT stops it and exits with 0, a second
  * one exits with 1 at once, and so does a fault that nobody handled. Returns how to end the process with an exit code.
  */
-export function supervise({ logger, flush }: ProcessLog, stop: () => Promise<void>): (code: number) => never {
+export function supervise(log: ProcessLog, stop: () => Promise<void>): (code: number) => never {
+  const { logger } = log;
   const exit = (code: number): never => {
-    flush();
+    log.flush();
     process.exit(code);
   };
   const fail = (message: string, error: unknown) => {

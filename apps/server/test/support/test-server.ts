@@ -2,6 +2,7 @@ import { silentLogger, systemRandom, type Logger } from '@postrider/core';
 import { FakeClock } from '@postrider/core/testing';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { loadConfig } from '../../src/config/load-config.js';
+import type { HttpTimeouts } from '../../src/http/http-adapter.js';
 import { createServer, type PostriderServer } from '../../src/server.js';
 import { createWatchedStorage, type WatchedStorage } from './memory-plugin.js';
 
@@ -40,6 +41,7 @@ export interface TestServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly logger?: Logger;
   readonly watched?: WatchedStorage;
+  readonly timeouts?: HttpTimeouts;
 }
 
 /** The real server on the memory storage and a fake clock, without a socket. It accepts, and delivers nothing. */
@@ -47,6 +49,7 @@ export async function startTestServer({
   environment = { POSTRIDER_API_KEY: rootKey },
   logger = silentLogger,
   watched = createWatchedStorage(),
+  timeouts,
 }: TestServerOptions = {}): Promise<TestServer> {
   const clock = new FakeClock();
   const announced: string[] = [];
@@ -57,9 +60,10 @@ export async function startTestServer({
     logger,
     announceKey: (key) => announced.push(key),
     plugins: [watched.entry],
+    timeouts,
   });
   await server.app.init();
-  const fastify = server.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = server.app.getHttpAdapter().getInstance();
   await fastify.ready();
   return {
     server,
@@ -85,7 +89,7 @@ async function call(fastify: FastifyInstance, request: TestRequest): Promise<Ans
     },
     ...(body !== undefined && { payload: isText ? body : JSON.stringify(body) }),
   });
-  const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
+  const isJson = response.headers['content-type']?.toString().startsWith('application/json') === true;
   const parsed: unknown = isJson && response.payload !== '' ? JSON.parse(response.payload) : undefined;
   return {
     status: response.statusCode,

@@ -9,7 +9,7 @@ describe('parseJsonBody', () => {
     ['an open brace', Buffer.from('{')],
     ['nothing', Buffer.from('')],
     ['trailing garbage', Buffer.from('{}x')],
-    ['a byte order mark', Buffer.from('\ufeff{}')],
+    ['a byte order mark', Buffer.from('\uFEFF{}')],
     ['UTF-16', Buffer.from('{}', 'utf16le')],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
     ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],

@@ -11,7 +11,7 @@ const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
 const stringLiteral = fc.oneof(
   fc.string({ unit: 'grapheme' }).map((text) => JSON.stringify(text)),
   fc.string({ unit: 'binary-ascii', maxLength: 6 }).map((text) => {
-    const escapes = [...text].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const escapes = Array.from(text, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
     return `"${escapes.join('')}"`;
   }),
   fc.constantFrom('"\\\\"', '"\\""', '"\\\\\\""', '"{[,:]}"', '""'),
