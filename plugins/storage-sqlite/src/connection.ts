@@ -17,7 +17,7 @@ interface OpenState {
   readonly db: Database.Database;
   readonly dataSource: DataSource;
   readonly lock: ProcessLock;
-  readonly statements: Map<string, Database.Statement<unknown[], unknown>>;
+  readonly statements: Map<string, Database.Statement>;
 }
 
 /**
@@ -117,7 +117,7 @@ export class SqliteConnection {
     const { db, statements } = this.#open;
     let statement = statements.get(sql);
     if (statement === undefined) {
-      statement = db.prepare<unknown[], unknown>(sql);
+      statement = db.prepare(sql);
       statements.set(sql, statement);
     }
     return statement as Database.Statement<unknown[], Row>;
@@ -128,8 +128,8 @@ export class SqliteConnection {
    * numbers into the text.
    */
   execute<T extends ObjectLiteral>(query: QueryBuilder<T>): number {
-    const [sql, parameters] = query.getQueryAndParameters();
-    return this.#open.db.prepare<unknown[]>(sql).run(...parameters).changes;
+    const [sql, parameters]: [string, unknown[]] = query.getQueryAndParameters();
+    return this.#open.db.prepare(sql).run(...parameters).changes;
   }
 
   /** Writes something of the size of a batch and throws what `write` throws. */
@@ -176,6 +176,6 @@ export class SqliteConnection {
 function databaseOf(dataSource: DataSource): Database.Database {
   const driver: unknown = dataSource.driver;
   const handle = (driver as { readonly databaseConnection?: unknown }).databaseConnection;
-  if (handle instanceof Database) return handle as Database.Database;
+  if (handle instanceof Database) return handle;
   throw new Error('TypeORM keeps its better-sqlite3 handle elsewhere than expected: this version does not fit.');
 }

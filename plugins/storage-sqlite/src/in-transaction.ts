@@ -8,8 +8,9 @@ import type Database from 'better-sqlite3';
  * acknowledged from there would vanish when the other one is rolled back.
  */
 export function inTransaction<T>(db: Database.Database, work: () => T): T {
-  if (db.inTransaction)
+  if (db.inTransaction) {
     throw new Error('A transaction is already open on this connection: every write must be its own.');
+  }
   db.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

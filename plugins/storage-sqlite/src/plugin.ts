@@ -1,11 +1,12 @@
-import { bind, Clock, definePlugin, Random, Storage, type Plugin } from '@postrider/core';
+import { bind, Clock, definePlugin, Random, Storage } from '@postrider/core';
+import manifest from '../package.json' with { type: 'json' };
 import { sqliteStorageConfig } from './config.js';
 import { createSqliteStorage, sqliteStorageCapabilities } from './sqlite-storage.js';
 
 /** Provides `Storage` in one SQLite file. Started means: locked for this process, and the schema is up to date. */
-export const sqliteStoragePlugin: Plugin = definePlugin({
+export const sqliteStoragePlugin = definePlugin({
   name: '@postrider/storage-sqlite',
-  version: '0.1.0',
+  version: manifest.version,
   api: '^1.0.0',
   config: sqliteStorageConfig,
   provides: [Storage],

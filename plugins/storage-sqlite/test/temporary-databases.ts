@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import type { Storage } from '@postrider/core';
 import { createSqliteStorage, type SqliteStorageDeps } from '../src/index.js';
 
 /** Database files in a directory of their own, which `remove` deletes. */
 export class TemporaryDatabases {
-  readonly #directory = mkdtempSync(path.join(tmpdir(), 'postrider-sqlite-'));
+  readonly #directory = mkdtempSync(join(tmpdir(), 'postrider-sqlite-'));
   readonly #paths = new Map<Storage, string>();
   #created = 0;
 
   /** The path of a file that does not exist yet. */
   newPath(): string {
     this.#created += 1;
-    return path.join(this.#directory, `${this.#created}.db`);
+    return join(this.#directory, `${this.#created}.db`);
   }
 
   /** A storage on the file, not migrated. */

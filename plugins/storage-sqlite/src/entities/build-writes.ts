@@ -30,8 +30,5 @@ export function buildUpdate<T extends ObjectLiteral>(
   entity: EntitySchema<T>,
   values: Partial<T>,
 ): UpdateQueryBuilder<T> {
-  return orm
-    .createQueryBuilder()
-    .update(entity)
-    .set(values as QueryDeepPartialEntity<T>);
+  return orm.createQueryBuilder().update(entity).set(values);
 }

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CancelReason, DeadLetterReason } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
+import { yieldToEventLoop } from '../yield-to-event-loop.js';
 
 /** How deliveries end when nobody will attempt them any more. */
 export interface Ending {
@@ -54,7 +54,7 @@ export async function endBacklog(
   for (const endpointId of params.endpointIds) {
     let ended = rowsPerSlice;
     while (ended === rowsPerSlice) {
-      await setImmediate();
+      await yieldToEventLoop();
       ended = connection.write(() =>
         isWanted() ? endSlice(connection, { endpointId, ending, limit: rowsPerSlice }) : 0,
       );

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { RetentionStore } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
+import { yieldToEventLoop } from '../yield-to-event-loop.js';
 
 /** Rows per transaction: some 10 ms, after which waiting publishes and outcomes get their turn. */
 const messagesPerChunk = 200;
@@ -48,7 +48,7 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
       const lastOfChunk = chunk.at(-1);
       if (lastOfChunk === undefined || chunk.length < messagesPerChunk) return removed;
       last = lastOfChunk;
-      await setImmediate();
+      await yieldToEventLoop();
     }
   };
 
@@ -58,7 +58,7 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
       const { changes } = connection.write(() => connection.statement(sql).run(before.getTime()));
       removed += changes;
       if (changes < rowsPerChunk) return removed;
-      await setImmediate();
+      await yieldToEventLoop();
     }
   };
 
