@@ -51,7 +51,7 @@ export function createEgressPolicy(options: EgressPolicyOptions = {}): EgressPol
         return allowMetadata && isOpened(actual);
       case 'nat64':
         return isOpened(actual) || (allowNat64 && allowsAddress(unwrapNat64(actual) ?? ''));
-      case 'invalid':
+      default:
         return false;
     }
   };

@@ -20,7 +20,7 @@ type LookupOptions = Parameters<LookupFunction>[1];
 function ask(lookup: LookupFunction, hostname: string, options: LookupOptions = { all: true }): Promise<Answer> {
   return new Promise((resolve) => {
     lookup(hostname, options, (error, address, family) => {
-      resolve(error === null ? { address, family } : { error: (error as NodeJS.ErrnoException).code ?? '' });
+      resolve(error === null ? { address, family } : { error: error.code ?? '' });
     });
   });
 }

@@ -14,7 +14,7 @@ function course(options: {
 }): Date[] {
   const dueAts = [startedAt];
   for (;;) {
-    const now = dueAts[dueAts.length - 1] ?? startedAt;
+    const now = dueAts.at(-1) ?? startedAt;
     const decision = nextRetry({
       attemptsMade: dueAts.length,
       scheduleMs: options.scheduleMs,
@@ -89,12 +89,12 @@ describe('nextRetry', () => {
       fc.property(schedules, randoms, hints, (scheduleMs, numbers, hintsMs) => {
         const dueAts = course({ scheduleMs, random: toRandom(numbers), hintsMs });
         expect(dueAts.length).toBeLessThanOrEqual(scheduleMs.length + 1);
-        dueAts.slice(1).forEach((dueAt, index) => {
+        for (const [index, dueAt] of dueAts.slice(1).entries()) {
           const waitedMs = dueAt.getTime() - (dueAts[index]?.getTime() ?? 0);
           expect(waitedMs).toBeGreaterThan(0);
           expect(waitedMs).toBeGreaterThanOrEqual(hintsMs[index] ?? 0);
           expect(dueAt.getTime() - startedAt.getTime()).toBeLessThanOrEqual(defaultMaxRetryAgeMs);
-        });
+        }
       }),
     );
   });
@@ -130,10 +130,10 @@ describe('nextRetry', () => {
     const peaks = [new Map<number, number>(), new Map<number, number>()];
     for (let delivery = 0; delivery < 10_000; delivery += 1) {
       const [, ...retries] = course({ scheduleMs: defaultRetryScheduleMs.slice(0, 2), random });
-      retries.forEach((dueAt, index) => {
+      for (const [index, dueAt] of retries.entries()) {
         const second = Math.floor(dueAt.getTime() / 1000);
         peaks[index]?.set(second, (peaks[index].get(second) ?? 0) + 1);
-      });
+      }
     }
     const [first = 0, second = 0] = peaks.map((perSecond) => Math.max(...perSecond.values()));
     expect(first).toBeGreaterThan(0);
