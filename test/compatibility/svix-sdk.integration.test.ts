@@ -10,7 +10,10 @@ import { startServer, type RunningServer } from '../e2e/support/server.js';
 import { storageKinds, type StorageUnderTest } from '../e2e/support/storages.js';
 
 const sdks = [
-  { version: 'v1', connect: (server: RunningServer) => new SvixV1(server.apiKey, { serverUrl: server.url }) as unknown as Svix },
+  {
+    version: 'v1',
+    connect: (server: RunningServer) => new SvixV1(server.apiKey, { serverUrl: server.url }) as unknown as Svix,
+  },
   { version: 'v2', connect: (server: RunningServer) => new Svix(server.apiKey, { serverUrl: server.url }) },
 ];
 
@@ -43,7 +46,11 @@ describe.each(storageKinds)('svix SDK on $name', (kind) => {
       await svix.eventType.create({ name: 'invoice.void', description: 'An invoice was voided' });
       expect((await svix.eventType.list()).data.map(({ name }) => name)).toEqual(['invoice.paid', 'invoice.void']);
 
-      const endpoint = await svix.endpoint.create(uid, { url: `${receiver.url}/sdk`, filterTypes: ['invoice.paid'] });
+      // The newer SDK says eventTypes, the older one filterTypes, for the same list.
+      const endpoint = await svix.endpoint.create(uid, {
+        url: `${receiver.url}/sdk`,
+        ...(version === 'v1' ? { filterTypes: ['invoice.paid'] } : { eventTypes: ['invoice.paid'] }),
+      });
       const { key } = await svix.endpoint.getSecret(uid, endpoint.id);
 
       const message = await svix.message.create(uid, { eventType: 'invoice.paid', payload: { amount: 1299 } });
@@ -51,9 +58,10 @@ describe.each(storageKinds)('svix SDK on $name', (kind) => {
       await receiver.waitFor((requests) => requests.length >= 1);
       const received = receiver.requests[0];
       expect(received?.webhookId).toBe(message.id);
-      expect(new Webhook(key).verify(received?.body ?? '', received?.headers as Record<string, string>)).toEqual({
-        amount: 1299,
-      });
+      const headers = received?.headers as Record<string, string>;
+      expect(() => new Webhook(key).verify(received?.body ?? '', headers)).not.toThrow();
+      expect(() => new Webhook(key).verify('{"amount":1}', headers)).toThrow();
+      expect(received?.body).toBe('{"amount":1299}');
 
       await expect
         .poll(async () => (await svix.messageAttempt.listByMsg(uid, message.id)).data)
@@ -65,7 +73,8 @@ describe.each(storageKinds)('svix SDK on $name', (kind) => {
       expect((await svix.messageAttempt.listAttemptedMessages(uid, endpoint.id)).data).toMatchObject([
         { id: message.id, status: 0, eventType: 'invoice.paid' },
       ]);
-      expect((await svix.message.get(uid, message.id)).payload).toEqual({ amount: 1299 });
+      // The newer SDK asks for the payload, the older one gets it unless it declines.
+      expect((await svix.message.get(uid, message.id, { withContent: true })).payload).toEqual({ amount: 1299 });
     });
 
     it('rotates a secret so that old and new verify, patches headers, resends, and deletes', async () => {

@@ -95,7 +95,9 @@ describe.each(storageKinds)('delivery on $name', (kind) => {
       expect(ofMessage().map((request) => request.status)).toEqual([503, 503, 200]);
       expect(new Set(ofMessage().map((request) => request.headers['webhook-signature'])).size).toBe(3);
       await expect
-        .poll(async () => (await attemptsOf(applicationId, publish.body.id)).map(({ responseStatusCode }) => responseStatusCode))
+        .poll(async () =>
+          (await attemptsOf(applicationId, publish.body.id)).map(({ responseStatusCode }) => responseStatusCode),
+        )
         .toEqual([200, 503, 503]);
     });
 
@@ -114,7 +116,10 @@ describe.each(storageKinds)('delivery on $name', (kind) => {
       await receiver.waitFor((requests) => requests.some(({ webhookId }) => webhookId === id));
       await expect.poll(() => attemptsOf(applicationId, id)).toHaveLength(1);
 
-      const other = await callApi(server, { ...request, body: { eventType: 'invoice.paid', payload: { once: false } } });
+      const other = await callApi(server, {
+        ...request,
+        body: { eventType: 'invoice.paid', payload: { once: false } },
+      });
       expect(other.status).toBe(422);
     });
   });

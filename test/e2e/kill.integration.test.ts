@@ -24,46 +24,54 @@ describe.each(storageKinds)('kill -9 on $name', (kind) => {
     await storage?.drop();
   });
 
-  it.skipIf(!kind.available)(`loses no accepted message over ${kills} kills under load`, async () => {
-    storage = await kind.create();
-    receiver = await startReceiver();
-    const environment = { ...storage.environment, ...leaseEnvironment, PORT: String(await freePort()) };
-    server = await startServer(environment);
-    const { applicationId } = await createApplication(server, [receiver.url]);
-
-    const producer = startProducer({ server, applicationId });
-    for (let kill = 0; kill < kills; kill += 1) {
-      await producer.acceptMore(20 + Math.floor(Math.random() * 200));
-      await server.kill();
+  it.skipIf(!kind.available)(
+    `loses no accepted message over ${kills} kills under load`,
+    async () => {
+      storage = await kind.create();
+      receiver = await startReceiver();
+      const environment = { ...storage.environment, ...leaseEnvironment, PORT: String(await freePort()) };
       server = await startServer(environment);
-    }
-    const accepted = await producer.stop();
+      const { applicationId } = await createApplication(server, [receiver.url]);
 
-    const arrived = new Set<string>();
-    let seen = 0;
-    await receiver.waitFor((requests) => {
-      for (const { webhookId } of requests.slice(seen)) arrived.add(webhookId);
-      seen = requests.length;
-      return arrived.size >= accepted.size && [...accepted].every((id) => arrived.has(id));
-    }, 60_000);
+      const producer = startProducer({ server, applicationId });
+      for (let kill = 0; kill < kills; kill += 1) {
+        await producer.acceptMore(20 + Math.floor(Math.random() * 200));
+        await server.kill();
+        server = await startServer(environment);
+      }
+      const accepted = await producer.stop();
 
-    const bodies = new Map<string, Set<string>>();
-    for (const { webhookId, body } of receiver.requests) {
-      bodies.set(webhookId, (bodies.get(webhookId) ?? new Set()).add(body));
-    }
-    expect([...bodies.values()].every((ofId) => ofId.size === 1)).toBe(true);
-    expect(Math.max(...countById(receiver).values())).toBeLessThanOrEqual(1 + kills);
-    console.log(
-      `${kind.name}: ${kills} kills, ${accepted.size} accepted, 0 lost, ` +
-        `${receiver.requests.length - bodies.size} duplicates`,
-    );
+      const arrived = new Set<string>();
+      let seen = 0;
+      await receiver.waitFor((requests) => {
+        for (const { webhookId } of requests.slice(seen)) arrived.add(webhookId);
+        seen = requests.length;
+        return arrived.size >= accepted.size && [...accepted].every((id) => arrived.has(id));
+      }, 60_000);
 
-    const last = [...accepted].at(-1) ?? '';
-    const running = server;
-    await expect
-      .poll(async () => (await callApi<{ data: unknown[] }>(running, { path: `/app/${applicationId}/attempt/msg/${last}` })).body.data.length)
-      .toBeGreaterThan(0);
-  }, 240_000);
+      const bodies = new Map<string, Set<string>>();
+      for (const { webhookId, body } of receiver.requests) {
+        bodies.set(webhookId, (bodies.get(webhookId) ?? new Set()).add(body));
+      }
+      expect([...bodies.values()].every((ofId) => ofId.size === 1)).toBe(true);
+      expect(Math.max(...countById(receiver).values())).toBeLessThanOrEqual(1 + kills);
+      console.log(
+        `${kind.name}: ${kills} kills, ${accepted.size} accepted, 0 lost, ` +
+          `${receiver.requests.length - bodies.size} duplicates`,
+      );
+
+      const last = [...accepted].at(-1) ?? '';
+      const running = server;
+      await expect
+        .poll(
+          async () =>
+            (await callApi<{ data: unknown[] }>(running, { path: `/app/${applicationId}/attempt/msg/${last}` })).body
+              .data.length,
+        )
+        .toBeGreaterThan(0);
+    },
+    240_000,
+  );
 });
 
 function countById(receiver: Receiver): Map<string, number> {

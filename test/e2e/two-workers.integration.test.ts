@@ -37,9 +37,7 @@ describe.skipIf(!postgres?.available)('two workers on one PostgreSQL', () => {
     }
     expect(receiver.requests).toHaveLength(0);
 
-    servers.push(
-      ...(await Promise.all([0, 1].map(() => startServer({ ...environment, POSTRIDER_ROLE: 'worker' })))),
-    );
+    servers.push(...(await Promise.all([0, 1].map(() => startServer({ ...environment, POSTRIDER_ROLE: 'worker' })))));
     const expected = messages * paths.length;
     await receiver.waitFor((requests) => requests.length >= expected, 60_000);
 
@@ -47,7 +45,7 @@ describe.skipIf(!postgres?.available)('two workers on one PostgreSQL', () => {
     expect(pairs.size).toBe(expected);
     expect(receiver.requests).toHaveLength(expected);
     await expect.poll(() => countByWorker(environment['POSTRIDER_DATABASE_URL'] ?? '')).toHaveLength(2);
-  });
+  }, 90_000);
 });
 
 /** How many ended deliveries each worker did. */
