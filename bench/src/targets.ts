@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 
 /** A storage to run the pipeline on. */
@@ -15,7 +16,8 @@ const databaseName = `postrider_bench_${process.pid}`;
 /** The same server with a storage that forgets everything at exit: what the rest of the pipeline can do at best. */
 const nullStorage: Target = {
   name: 'null storage',
-  environment: () => Promise.resolve({ POSTRIDER_STORAGE: '@postrider/bench-null-storage' }),
+  environment: () =>
+    Promise.resolve({ POSTRIDER_STORAGE: fileURLToPath(new URL('./null-storage.ts', import.meta.url)) }),
   cleanUp: () => Promise.resolve(),
 };
 

@@ -7,8 +7,8 @@ import {
   durationList,
   integer,
   jsonObjects,
-  npmPackage,
-  npmPackageList,
+  pluginModule,
+  pluginModuleList,
   word,
 } from './variable-parsers.js';
 
@@ -55,8 +55,8 @@ export const environmentSchema = z.object({
   POSTRIDER_DATA_DIR: anyText('a directory').prefault('./data').register(variableDocs, {
     description: 'Directory of the embedded store. Made when it does not exist. Not used with a database of its own.',
   }),
-  POSTRIDER_STORAGE: npmPackage().optional().register(variableDocs, {
-    description: 'The storage plugin, by package name.',
+  POSTRIDER_STORAGE: pluginModule().optional().register(variableDocs, {
+    description: 'The storage plugin, by package name or absolute path.',
     otherwise: '`@postrider/storage-postgres` when `POSTRIDER_DATABASE_URL` is set, else `@postrider/storage-sqlite`',
   }),
   POSTRIDER_DATABASE_URL: databaseUrl.optional().register(variableDocs, {
@@ -64,8 +64,8 @@ export const environmentSchema = z.object({
     otherwise: 'the embedded store is used',
     secret: true,
   }),
-  POSTRIDER_PLUGINS: npmPackageList().prefault('').register(variableDocs, {
-    description: 'Further plugins to load, as comma-separated package names.',
+  POSTRIDER_PLUGINS: pluginModuleList().prefault('').register(variableDocs, {
+    description: 'Further plugins to load, as comma-separated package names or absolute paths.',
   }),
   POSTRIDER_PLUGIN_OPTIONS: jsonObjects().prefault('{}').register(variableDocs, {
     description:

@@ -92,19 +92,20 @@ export function cidrList() {
   }, 'comma-separated address ranges such as 10.20.0.0/16,fd12::/48');
 }
 
-const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
+/** A package name, or an absolute path for a plugin that is mounted and not installed. */
+const moduleReference = /^((@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*|\/[^,]+)$/;
 
-/** The name of an npm package. */
-export function npmPackage() {
-  return pattern(packageName, 'the name of an npm package');
+/** The name of an npm package, or the absolute path of a module. */
+export function pluginModule() {
+  return pattern(moduleReference, 'the name of an npm package or an absolute path');
 }
 
-/** Comma-separated names of npm packages. */
-export function npmPackageList() {
+/** Comma-separated names of npm packages or absolute paths. */
+export function pluginModuleList() {
   return parseWith((value): readonly string[] | undefined => {
     const names = splitList(value);
-    return names.every((name) => packageName.test(name)) ? names : undefined;
-  }, 'comma-separated names of npm packages');
+    return names.every((name) => moduleReference.test(name)) ? names : undefined;
+  }, 'comma-separated names of npm packages or absolute paths');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,10 +2,10 @@
  * The memory storage of `@postrider/core/testing` as a plugin: it keeps nothing and syncs nothing, so a server on it
  * shows what everything but storage costs.
  */
-import { bind, definePlugin, Storage } from '@postrider/core';
+import { bind, definePlugin, Storage, type StandardSchema } from '@postrider/core';
 import { createMemoryStorage } from '@postrider/core/testing';
 
-const noOptions = {
+const noOptions: StandardSchema<object> = {
   '~standard': { version: 1, vendor: 'postrider-bench', validate: (value) => ({ value: value ?? {} }) },
 };
 
