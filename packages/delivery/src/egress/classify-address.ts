@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { parseIpv6, toIpv4, type Ipv6Words } from './ipv6-words.js';
-import { globalIpv6, loopback, metadata, specialIpv4, specialIpv6 } from './special-addresses.js';
+import { loopback, metadata, specialIpv4, specialIpv6 } from './special-addresses.js';
 
 /**
  * What an address is, from where we stand.
@@ -14,39 +14,51 @@ import { globalIpv6, loopback, metadata, specialIpv4, specialIpv6 } from './spec
  */
 export type AddressKind = 'public' | 'loopback' | 'metadata' | 'nat64' | 'special' | 'invalid';
 
+/** An address as the guard sees it. */
+export interface AddressFacts {
+  readonly kind: AddressKind;
+  /** The IPv4 address that is meant: the address itself, or the one in a mapped (`::ffff:0:0/96`) or NAT64 address. */
+  readonly ipv4?: string | undefined;
+}
+
+const INVALID: AddressFacts = { kind: 'invalid' };
+
 /** Classifies an IP address as `node:net` spells it. IPv4-mapped IPv6 is judged as the IPv4 address it stands for. */
 export function classifyAddress(address: string): AddressKind {
-  if (isIPv4(address)) return classifyIpv4(address);
-  const words = parseIpv6(address);
-  return words === undefined ? 'invalid' : classifyIpv6(address, words);
+  return examineAddress(address).kind;
 }
 
-/** The IPv4 address that an IPv4-mapped IPv6 address (`::ffff:0:0/96`) stands for; other addresses as they are. */
-export function unwrapMapped(address: string): string {
+/** Like `classifyAddress`, with the IPv4 address that is meant. */
+export function examineAddress(address: string): AddressFacts {
+  if (isIPv4(address)) return { kind: classifyIpv4(address), ipv4: address };
   const words = parseIpv6(address);
-  return words !== undefined && hasPrefix(words, [0, 0, 0, 0, 0, 0xffff]) ? toIpv4(words[6], words[7]) : address;
-}
-
-/** The IPv4 address within a NAT64 address of the well-known prefix `64:ff9b::/96`. */
-export function unwrapNat64(address: string): string | undefined {
-  const words = parseIpv6(address);
-  return words !== undefined && isNat64(words) ? toIpv4(words[6], words[7]) : undefined;
+  if (words === undefined) return INVALID;
+  if (!hasPrefix(words, [0, 0, 0, 0, 0, 0xffff])) return examineIpv6(address, words);
+  const ipv4 = toIpv4(words[6], words[7]);
+  return { kind: classifyIpv4(ipv4), ipv4 };
 }
 
 function classifyIpv4(address: string): AddressKind {
+  // One look-up for the common case: whatever the other lists hold is in this one too.
+  if (!specialIpv4.check(address)) return 'public';
   if (metadata.check(address)) return 'metadata';
-  if (loopback.check(address)) return 'loopback';
-  return specialIpv4.check(address) ? 'special' : 'public';
+  return loopback.check(address) ? 'loopback' : 'special';
 }
 
-function classifyIpv6(address: string, words: Ipv6Words): AddressKind {
-  if (hasPrefix(words, [0, 0, 0, 0, 0, 0xffff])) return classifyIpv4(toIpv4(words[6], words[7]));
-  if (metadata.check(address, 'ipv6') || embeddedIpv4(words).some((inner) => metadata.check(inner))) return 'metadata';
-  if (loopback.check(address, 'ipv6')) return 'loopback';
-  if (isNat64(words)) return 'nat64';
-  // An ISATAP interface id sends the packet to the IPv4 address in it, whatever the prefix.
-  if (isIsatap(words) || !globalIpv6.check(address, 'ipv6')) return 'special';
-  return specialIpv6.check(address, 'ipv6') ? 'special' : 'public';
+function examineIpv6(address: string, words: Ipv6Words): AddressFacts {
+  if (embeddedIpv4(words).some((inner) => metadata.check(inner))) return { kind: 'metadata' };
+  if (isGlobal(words)) {
+    // An ISATAP interface id sends the packet to the IPv4 address in it, whatever the prefix.
+    return { kind: isIsatap(words) || specialIpv6.check(address, 'ipv6') ? 'special' : 'public' };
+  }
+  if (isNat64(words)) return { kind: 'nat64', ipv4: toIpv4(words[6], words[7]) };
+  if (metadata.check(address, 'ipv6')) return { kind: 'metadata' };
+  return { kind: loopback.check(address, 'ipv6') ? 'loopback' : 'special' };
+}
+
+/** `2000::/3`, the only range of IPv6 that global unicast addresses are assigned from. */
+function isGlobal(words: Ipv6Words): boolean {
+  return words[0] >>> 13 === 1;
 }
 
 /** The IPv4 addresses that a tunnel or translator might send a packet for this address to. */

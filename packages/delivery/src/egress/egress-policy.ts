@@ -1,6 +1,6 @@
 import { isIP, type BlockList } from 'node:net';
 import type { EndpointUrlPolicy } from '@postrider/core';
-import { classifyAddress, unwrapMapped, unwrapNat64 } from './classify-address.js';
+import { examineAddress } from './classify-address.js';
 import { egressError } from './errors.js';
 import { toBlockList } from './special-addresses.js';
 
@@ -40,17 +40,17 @@ export function createEgressPolicy(options: EgressPolicyOptions = {}): EgressPol
   const isOpened = (address: string): boolean => opened.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
   const allowsAddress = (address: string): boolean => {
-    const actual = unwrapMapped(address);
-    switch (classifyAddress(actual)) {
+    const { kind, ipv4 = address } = examineAddress(address);
+    switch (kind) {
       case 'public':
         return true;
       case 'loopback':
       case 'special':
-        return isOpened(actual);
+        return isOpened(ipv4);
       case 'metadata':
-        return allowMetadata && isOpened(actual);
+        return allowMetadata && isOpened(ipv4);
       case 'nat64':
-        return isOpened(actual) || (allowNat64 && allowsAddress(unwrapNat64(actual) ?? ''));
+        return isOpened(address) || (allowNat64 && allowsAddress(ipv4));
       default:
         return false;
     }

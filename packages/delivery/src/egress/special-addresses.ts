@@ -29,12 +29,13 @@ export const metadata = toBlockList([
   'fd00:42::42/128', // Scaleway
 ]);
 
-/** IPv4 that is not ordinary public unicast: the IANA special-purpose registry, multicast and class E. */
+/** IPv4 that is not ordinary public unicast: the IANA special-purpose registry, multicast, class E, and metadata. */
 export const specialIpv4 = toBlockList([
   '0.0.0.0/8', // this network
   '10.0.0.0/8', // private
   '100.64.0.0/10', // carrier-grade NAT
   '127.0.0.0/8', // loopback
+  '168.63.129.16/32', // metadata
   '169.254.0.0/16', // link-local
   '172.16.0.0/12', // private
   '192.0.0.0/24', // IETF protocol assignments
@@ -51,10 +52,7 @@ export const specialIpv4 = toBlockList([
   '240.0.0.0/4', // class E and broadcast
 ]);
 
-/** The only range of IPv6 that global unicast addresses are assigned from. */
-export const globalIpv6 = toBlockList(['2000::/3']);
-
-/** What within `globalIpv6` is not ordinary unicast. */
+/** What within `2000::/3`, from which global addresses are assigned, is not ordinary unicast. */
 export const specialIpv6 = toBlockList([
   '2001::/23', // IETF protocol assignments: Teredo, benchmarking, ORCHID, drone ids, AMT, AS112, anycast services
   '2001:db8::/32', // documentation

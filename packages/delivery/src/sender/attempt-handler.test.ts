@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AttemptHandler, maxReadBodyBytes, type AttemptEnd } from './attempt-handler.js';
+import { AttemptHandler, maxInformationalResponses, maxReadBodyBytes, type AttemptEnd } from './attempt-handler.js';
 import { maxKeptBodyBytes } from './response-text.js';
 
 describe('AttemptHandler', () => {
@@ -36,6 +36,15 @@ describe('AttemptHandler', () => {
     handler.onResponseEnd();
     expect(ends).toEqual([{ kind: 'response', statusCode: 503, body: 'sorry', retryAfter: '2' }]);
     expect(aborts).toEqual([]);
+  });
+
+  it('gives up on a receiver that sends informational responses without end', () => {
+    handler.onRequestStart(controller);
+    for (let sent = 0; sent < maxInformationalResponses; sent += 1) handler.onResponseStart(controller, 103, {});
+    expect(ends).toEqual([]);
+    handler.onResponseStart(controller, 103, {});
+    expect(ends).toEqual([{ kind: 'error', error: 'protocol_error' }]);
+    expect(aborts).toHaveLength(1);
   });
 
   it.each(['timeout', 'aborted'] as const)('cut off (%s) before the status line, ends so and aborts', (error) => {

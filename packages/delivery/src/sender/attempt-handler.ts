@@ -6,6 +6,9 @@ import { maxKeptBodyBytes, toResponseText } from './response-text.js';
 /** What is read of a response body before the connection is given up, in bytes. */
 export const maxReadBodyBytes = 64 * 1024;
 
+/** Informational responses (1xx) that may precede the final one; honest receivers send one or two. */
+export const maxInformationalResponses = 32;
+
 /** The end of one attempt, without its duration. */
 export type AttemptEnd =
   | {
@@ -30,6 +33,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #statusCode: number | undefined;
   #retryAfter: string | undefined;
   #bytesRead = 0;
+  #informational = 0;
   #ended = false;
 
   constructor(onEnd: (end: AttemptEnd) => void) {
@@ -38,8 +42,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
 
   /** Ends the attempt now and closes its connection, or keeps it from starting when it still waits for one. */
   cutOff(error: 'timeout' | 'aborted'): void {
-    this.#end(error);
-    this.#controller?.abort(new errors.RequestAbortedError());
+    this.#fail(this.#controller, error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -50,12 +53,16 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     statusCode: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    // Informational responses may come any number of times before the final one.
-    if (statusCode < 200) return;
+    if (statusCode < 200) {
+      this.#informational += 1;
+      // A flood of them would cost this process more than the receiver.
+      if (this.#informational > maxInformationalResponses) this.#fail(controller, 'protocol_error');
+      return;
+    }
     this.#statusCode = statusCode;
     const retryAfter = headers['retry-after'];
     this.#retryAfter = typeof retryAfter === 'object' ? retryAfter[0] : retryAfter;
@@ -74,6 +81,11 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
     this.#end(toErrorKind(cause), cause);
+  }
+
+  #fail(controller: Dispatcher.DispatchController | undefined, error: AttemptErrorKind): void {
+    this.#end(error);
+    controller?.abort(new errors.RequestAbortedError());
   }
 
   #end(error: AttemptErrorKind, cause?: unknown): void {

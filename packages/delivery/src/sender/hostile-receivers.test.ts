@@ -29,6 +29,14 @@ function drip(socket: Socket, text: string): void {
   }, 10);
 }
 
+/** Writes the text every 50 ms. */
+function repeat(socket: Socket, text: string): void {
+  socket.write(text);
+  systemClock.setTimeout(() => {
+    if (!socket.destroyed) repeat(socket, text);
+  }, 50);
+}
+
 const OK = 'HTTP/1.1 200 OK\r\n';
 const timeout = { kind: 'error', error: 'timeout' };
 const reset = { kind: 'error', error: 'connection_reset' };
@@ -41,8 +49,9 @@ const receivers: [name: string, behaviour: Behaviour, expected: object][] = [
   [
     'floods with 103',
     (socket) => writeForEver(socket, 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'.repeat(100)),
-    timeout,
+    malformed,
   ],
+  ['sends a 103 now and then', (socket) => repeat(socket, 'HTTP/1.1 103 Early Hints\r\n\r\n'), timeout],
   ['floods with 100', (socket) => writeForEver(socket, 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(100)), malformed],
   ['drips headers', (socket) => drip(socket, `${OK}x-slow: a`), timeout],
   [
