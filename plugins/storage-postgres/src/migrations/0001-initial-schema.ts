@@ -5,6 +5,7 @@ import type { Migration } from './migration.js';
  *
  * `messages`, `deliveries` and `attempts` are partitioned by the message id, hence by the day of the message: all that
  * belongs to a message lies in partitions of one day, and old days are dropped instead of deleted.
+ * Their primary keys begin with the message id: it alone finds the few rows of a message, and new keys come at the end.
  * `pending_deliveries` is the queue: one row for each pending delivery, none for any other. It is written in the
  * transaction that changes the status. A claim reads it and not the partitions, of which there may be hundreds.
  */
@@ -134,7 +135,7 @@ CREATE TABLE deliveries (
   ended_at timestamptz,
   worker_id text,
   reason text,
-  PRIMARY KEY (application_id, message_id, id)
+  PRIMARY KEY (message_id, application_id, id)
 ) PARTITION BY RANGE (message_id);
 CREATE INDEX deliveries_environment ON deliveries (environment_id, id) INCLUDE (status);
 CREATE INDEX deliveries_endpoint ON deliveries (endpoint_id, id) INCLUDE (status);
@@ -170,7 +171,7 @@ CREATE TABLE attempts (
   error_kind text,
   duration_ms double precision NOT NULL,
   started_at timestamptz NOT NULL,
-  PRIMARY KEY (application_id, message_id, id)
+  PRIMARY KEY (message_id, application_id, id)
 ) PARTITION BY RANGE (message_id);
 CREATE INDEX attempts_endpoint ON attempts (endpoint_id, id);
 CREATE INDEX attempts_application ON attempts (application_id, id);
@@ -217,6 +218,6 @@ CREATE TABLE rollups (
   PRIMARY KEY (environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 CREATE INDEX rollups_endpoint ON rollups (endpoint_id, bucket_at);
-CREATE INDEX rollups_age ON rollups USING brin (bucket_at);
+CREATE INDEX rollups_age ON rollups (bucket_at);
 `,
 };

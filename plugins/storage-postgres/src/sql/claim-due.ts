@@ -74,8 +74,8 @@ WITH RECURSIVE probe AS MATERIALIZED (
   UPDATE deliveries d
   SET status = 'in_flight', lease_token = d.lease_token + 1, lease_until = $5::timestamptz, worker_id = $6::text
   FROM taken t
-  WHERE d.application_id = t.application_id AND d.message_id = t.message_id AND d.id = t.delivery_id
-    AND d.status = 'pending'
+  WHERE d.message_id = ANY (ARRAY(SELECT message_id FROM taken)) AND d.message_id = t.message_id
+    AND d.id = t.delivery_id AND d.application_id = t.application_id AND d.status::text = 'pending'
   RETURNING d.*
 )
 SELECT (SELECT endpoint_id FROM walk ORDER BY steps DESC LIMIT 1) AS walked_to,
@@ -83,5 +83,7 @@ SELECT (SELECT endpoint_id FROM walk ORDER BY steps DESC LIMIT 1) AS walked_to,
   c.lease_token, c.due_at, c.created_at, c.first_attempt_at, c.lease_until, c.ended_at, c.worker_id, c.reason,
   m.event_type, m.payload, m.event_id, m.channels, m.tags, m.deliver_at, m.created_at AS message_created_at
 FROM (VALUES (1)) always (one)
-LEFT JOIN (claimed c JOIN messages m ON m.application_id = c.application_id AND m.id = c.message_id) ON true`,
+LEFT JOIN (claimed c CROSS JOIN LATERAL (
+  SELECT * FROM messages WHERE application_id = c.application_id AND id = c.message_id LIMIT 1
+) m) ON true`,
 };

@@ -13,8 +13,8 @@ WITH waiting AS MATERIALIZED (
 ), ended AS (
   UPDATE deliveries d SET status = $2::delivery_status, reason = $3::text, ended_at = $4::timestamptz
   FROM removed r
-  WHERE d.application_id = r.application_id AND d.message_id = r.message_id AND d.id = r.delivery_id
-    AND d.status = 'pending'
+  WHERE d.message_id = ANY (ARRAY(SELECT message_id FROM removed)) AND d.message_id = r.message_id
+    AND d.id = r.delivery_id AND d.application_id = r.application_id AND d.status::text = 'pending'
 )
 SELECT count(*)::int AS ended FROM removed`;
 }

@@ -1,6 +1,6 @@
 /**
  * Ends of leases, as arrays: $1–$7 what becomes of the deliveries, $8–$18 the attempts (null ids where none was made),
- * $19 the instant, $20 and $21 the least and the greatest message id. Returns the positions of the accepted rows.
+ * $19 the instant. Returns the positions of the accepted rows.
  */
 export const recordOutcomes = {
   name: 'record_outcomes',
@@ -20,8 +20,8 @@ WITH outcome AS (
     ended_at = CASE WHEN o.status = 'pending' THEN NULL ELSE $19::timestamptz END,
     lease_until = NULL, worker_id = NULL
   FROM outcome o
-  WHERE d.application_id = o.application_id AND d.message_id = o.message_id AND d.id = o.delivery_id
-    AND d.lease_token = o.lease_token AND d.status = 'in_flight' AND d.message_id BETWEEN $20::text AND $21::text
+  WHERE d.message_id = ANY ($2::text[]) AND d.message_id = o.message_id AND d.id = o.delivery_id
+    AND d.application_id = o.application_id AND d.lease_token = o.lease_token AND d.status::text = 'in_flight'
   RETURNING o.*, d.environment_id, d.endpoint_id, d.attempt_count
 ), logged AS (
   INSERT INTO attempts (application_id, message_id, id, environment_id, endpoint_id, delivery_id, event_type, number,

@@ -40,10 +40,8 @@ export function createPostgresLeaseStore(context: PostgresContext): Leases {
     renewLeases: operation(async ({ leases, leaseUntil }) => {
       if (leases.length === 0) return { lost: [] };
       const sorted = sortLeases(leases, (lease) => lease);
-      const held = await pool.query<{ position: number }>({
-        ...renewLeases,
-        values: [...leaseValues(sorted), leaseUntil],
-      });
+      const query = { ...renewLeases, values: [...leaseValues(sorted), leaseUntil] };
+      const held = await repeatOnConflict(() => pool.query<{ position: number }>(query));
       const positions = new Set(held.rows.map(({ position }) => position));
       return { lost: sorted.filter((_, index) => !positions.has(index + 1)) };
     }),
@@ -51,7 +49,8 @@ export function createPostgresLeaseStore(context: PostgresContext): Leases {
     releaseLeases: operation(async ({ leases, dueAt }) => {
       if (leases.length === 0) return;
       const sorted = sortLeases(leases, (lease) => lease);
-      await pool.query({ ...releaseLeases, values: [...leaseValues(sorted), dueAt] });
+      const query = { ...releaseLeases, values: [...leaseValues(sorted), dueAt] };
+      await repeatOnConflict(() => pool.query(query));
     }),
 
     reapExpired: operation(async ({ now, limit, nextAttemptId }) => {

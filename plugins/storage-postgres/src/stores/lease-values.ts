@@ -8,20 +8,14 @@ export function sortLeases<T>(items: readonly T[], leaseOf: (item: T) => LeaseRe
   return [...items].sort((a, b) => compareLeases(leaseOf(a), leaseOf(b)));
 }
 
-/** Parameters of a batch of leases: its columns, then the bounds of its message ids, by which partitions are excluded. */
+/** Parameters of a batch of leases: its columns. */
 export function leaseValues(sorted: readonly LeaseRef[]): unknown[] {
   return [
     sorted.map(({ applicationId }) => applicationId),
     sorted.map(({ messageId }) => messageId),
     sorted.map(({ deliveryId }) => deliveryId),
     sorted.map(({ leaseToken }) => leaseToken),
-    ...messageIdRange(sorted),
   ];
-}
-
-/** The least and the greatest message id of a sorted batch. */
-export function messageIdRange(sorted: readonly LeaseRef[]): [string | undefined, string | undefined] {
-  return [sorted[0]?.messageId, sorted.at(-1)?.messageId];
 }
 
 function compareLeases(a: LeaseRef, b: LeaseRef): number {

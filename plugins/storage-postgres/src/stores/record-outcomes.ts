@@ -10,7 +10,7 @@ import type { PostgresContext } from '../context.js';
 import { toTimestamp } from '../database/rows.js';
 import { pipeline, repeatOnConflict, withClient } from '../database/transaction.js';
 import { recordOutcomes, writeEndpointStates, writeRollups } from '../sql/record-outcomes.js';
-import { messageIdRange, sortLeases } from './lease-values.js';
+import { sortLeases } from './lease-values.js';
 
 type RecordOutcomes = DeliveryStore['recordOutcomes'];
 
@@ -70,7 +70,6 @@ function outcomeValues(outcomes: readonly DeliveryOutcome[], recordedAt: Date): 
     attempts.map((attempt) => toTimestamp(attempt?.startedAt)),
     outcomes.map(({ eventType }) => eventType),
     toTimestamp(recordedAt),
-    ...messageIdRange(leases),
   ];
 }
 
