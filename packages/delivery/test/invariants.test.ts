@@ -166,7 +166,9 @@ async function live(params: {
 describe('whatever happens to processes, storage and receivers', () => {
   it('nothing accepted is lost, nothing ended changes, and every request is on record', async () => {
     await fc.assert(
-      fc.asyncProperty(history, async (one) => expect(await live(one)).toEqual([])),
+      fc.asyncProperty(history, async (one) => {
+        expect(await live(one)).toEqual([]);
+      }),
       { numRuns: 150 },
     );
   }, 120_000);
@@ -175,7 +177,9 @@ describe('whatever happens to processes, storage and receivers', () => {
 describe('the checks', () => {
   const finds = async (defect: Defect): Promise<boolean> => {
     const result = await fc.check(
-      fc.asyncProperty(history, async (one) => expect(await live({ ...one, defect })).toEqual([])),
+      fc.asyncProperty(history, async (one) => {
+        expect(await live({ ...one, defect })).toEqual([]);
+      }),
       { numRuns: 300, seed: 1, endOnFailure: true },
     );
     return result.failed;
