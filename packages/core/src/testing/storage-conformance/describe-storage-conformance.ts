@@ -13,6 +13,7 @@ import { outcomesGroup } from './groups/outcomes.js';
 import { instancesGroup } from './groups/instances.js';
 import { lifecycleGroup } from './groups/lifecycle.js';
 import { listsGroup } from './groups/lists.js';
+import { modelGroup } from './groups/model.js';
 import { pagingGroup } from './groups/paging.js';
 import { payloadsGroup } from './groups/payloads.js';
 import { retentionGroup } from './groups/retention.js';
@@ -41,6 +42,7 @@ const groups: readonly ConformanceGroup[] = [
   retentionGroup,
   tenancyGroup,
   lifecycleGroup,
+  modelGroup,
 ];
 
 /**

@@ -17,6 +17,9 @@ export interface StorageHarness {
    */
   openAnother?(storage: Storage): Promise<Storage>;
 
+  /** How many random histories the `model` group plays, of up to 40 calls each; 25 by default. */
+  readonly modelRuns?: number | undefined;
+
   /** Called once after everything, for what `create` left behind. */
   close(): Promise<void>;
 }

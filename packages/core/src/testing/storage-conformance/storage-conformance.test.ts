@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery, LeaseRef } from '../../domain/delivery.js';
+import type { AppendResult } from '../../ports/message-store.js';
+import type { Storage } from '../../ports/storage.js';
+import { createCollectingRunner } from '../collecting-runner.js';
+import { createMemoryHarness } from '../memory-storage/memory-harness.js';
+import { describeStorageConformance } from './describe-storage-conformance.js';
+
+/** A storage with one bug that real queues have had. */
+interface Mutant {
+  /** What the bug is. */
+  readonly bug: string;
+  readonly wrap: (storage: Storage) => Storage;
+  /** The group of the suite that is there to find it. */
+  readonly foundBy: string;
+  /** The rule of that group that it breaks. */
+  readonly rule: string;
+}
+
+const later = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Environments that the storage knows, in which a mutant looks rows up that the port gives it no key for. */
+async function findDelivery(storage: Storage, deliveryId: string): Promise<Delivery | undefined> {
+  for (const { id: environmentId } of await storage.listEnvironments({})) {
+    const delivery = await storage.getDelivery({ environmentId, deliveryId });
+    if (delivery) return delivery;
+  }
+  return undefined;
+}
+
+async function unfenced(storage: Storage, lease: LeaseRef): Promise<LeaseRef> {
+  const leaseToken = (await findDelivery(storage, lease.deliveryId))?.leaseToken ?? lease.leaseToken;
+  return { ...lease, leaseToken };
+}
+
+const plantedMutants: readonly Mutant[] = [
+  {
+    bug: 'outcomes are recorded under any token',
+    foundBy: 'leases and fencing',
+    rule: 'a stale token records nothing',
+    wrap: (storage) => ({
+      ...storage,
+      recordOutcomes: async (params) => {
+        const outcomes = [];
+        for (const outcome of params.outcomes) {
+          outcomes.push({ ...outcome, lease: await unfenced(storage, outcome.lease) });
+        }
+        return storage.recordOutcomes({ ...params, outcomes });
+      },
+    }),
+  },
+  {
+    bug: 'leases are released under any token',
+    foundBy: 'leases and fencing',
+    rule: 'a stale token releases nothing',
+    wrap: (storage) => ({
+      ...storage,
+      releaseLeases: async (params) => {
+        const leases = await Promise.all(params.leases.map((lease) => unfenced(storage, lease)));
+        return storage.releaseLeases({ ...params, leases });
+      },
+    }),
+  },
+  {
+    bug: 'claims are first in, first out over all endpoints',
+    foundBy: 'claiming',
+    rule: 'the backlog of one endpoint cannot fill a claim',
+    wrap: (storage) => ({
+      ...storage,
+      claimDue: async (params) => {
+        const all = await storage.claimDue({ ...params, limit: 100_000 });
+        const dueMs = ({ delivery }: (typeof all)[number]) => delivery.dueAt.getTime();
+        const byAge = [...all].sort((a, b) => dueMs(a) - dueMs(b));
+        for (const { delivery } of byAge.slice(params.limit)) {
+          const { applicationId, messageId, id: deliveryId, leaseToken, dueAt } = delivery;
+          await storage.releaseLeases({ leases: [{ applicationId, messageId, deliveryId, leaseToken }], dueAt });
+        }
+        return byAge.slice(0, params.limit);
+      },
+    }),
+  },
+  {
+    bug: 'perEndpointLimit is not looked at',
+    foundBy: 'claiming',
+    rule: 'perEndpointLimit counts what is in flight already',
+    wrap: (storage) => ({
+      ...storage,
+      claimDue: (params) => storage.claimDue({ ...params, perEndpointLimit: 1_000_000 }),
+    }),
+  },
+  {
+    bug: 'the idempotency key is looked up first and written later',
+    foundBy: 'idempotent append',
+    rule: 'of 50 parallel appends under one key',
+    wrap: (storage) => {
+      const seen = new Map<string, AppendResult>();
+      return {
+        ...storage,
+        appendMessages: async (params) => {
+          const known = params.entries.map(({ idempotency }) => idempotency && seen.get(idempotency.key));
+          await later();
+          const entries = params.entries.map(({ idempotency: _idempotency, ...entry }) => entry);
+          const fresh = entries.filter((_, index) => known[index] === undefined);
+          const appended = [...(await storage.appendMessages({ ...params, entries: fresh }))];
+          for (const { message, idempotency } of params.entries) {
+            if (idempotency) seen.set(idempotency.key, { outcome: 'replayed', message });
+          }
+          return known.map((result) => result ?? (appended.shift() as AppendResult));
+        },
+      };
+    },
+  },
+  {
+    bug: 'idempotency keys are ignored',
+    foundBy: 'idempotent append',
+    rule: 'the same key and body is replayed',
+    wrap: (storage) => ({
+      ...storage,
+      appendMessages: (params) => {
+        const entries = params.entries.map(({ message, deliveries }) => ({ message, deliveries }));
+        return storage.appendMessages({ ...params, entries });
+      },
+    }),
+  },
+  {
+    bug: 'a batch is appended entry by entry, deliveries of losers too',
+    foundBy: 'idempotent append',
+    rule: 'a taken event id is event_id_taken',
+    wrap: (storage) => ({
+      ...storage,
+      appendMessages: async (params) => {
+        const results = await storage.appendMessages(params);
+        for (const [index, result] of results.entries()) {
+          if (result.outcome !== 'event_id_taken') continue;
+          const { message, deliveries } = params.entries[index] as (typeof params.entries)[number];
+          const { environmentId, applicationId } = message;
+          const { messageId } = result;
+          for (const delivery of deliveries) {
+            await storage.appendDelivery({ environmentId, applicationId, messageId, delivery, now: params.now });
+          }
+        }
+        return results;
+      },
+    }),
+  },
+  {
+    bug: 'payloads are parsed and serialised again',
+    foundBy: 'payload exactness',
+    rule: 'numbers beyond double precision',
+    wrap: (storage) => ({
+      ...storage,
+      appendMessages: (params) => {
+        const entries = params.entries.map((entry) => {
+          const payload = JSON.stringify(JSON.parse(entry.message.payload));
+          return { ...entry, message: { ...entry.message, payload } };
+        });
+        return storage.appendMessages({ ...params, entries });
+      },
+    }),
+  },
+  {
+    bug: 'lists are found by offset: a cursor whose row is gone begins again',
+    foundBy: 'paging',
+    rule: 'messages: a cursor need not exist any more',
+    wrap: (storage) => ({
+      ...storage,
+      listMessages: async (params) => {
+        const { environmentId, applicationId, page } = params;
+        const message = { id: page.cursor?.key ?? '' };
+        const exists = await storage.getMessage({ environmentId, applicationId, message });
+        const { limit, order } = page;
+        return storage.listMessages(exists ? params : { ...params, page: { limit, order } });
+      },
+    }),
+  },
+  {
+    bug: 'retention goes by age alone',
+    foundBy: 'retention',
+    rule: 'a message with an unfinished delivery is kept whole',
+    wrap: (storage) => ({
+      ...storage,
+      applyRetention: async (params) => {
+        const page = { limit: 250, order: 'ascending' } as const;
+        for (const { id: environmentId } of await storage.listEnvironments({})) {
+          const filter = { statuses: ['pending', 'in_flight'], before: params.messagesBefore } as const;
+          const { items } = await storage.listDeliveries({ environmentId, filter, page });
+          for (const { applicationId } of items) {
+            await storage.deleteApplication({ environmentId, applicationId, deletedAt: params.now });
+          }
+        }
+        return storage.applyRetention(params);
+      },
+    }),
+  },
+  {
+    bug: 'one environment can read the deliveries of another',
+    foundBy: 'tenancy',
+    rule: 'the ids of another environment find nothing in any method',
+    wrap: (storage) => ({ ...storage, getDelivery: ({ deliveryId }) => findDelivery(storage, deliveryId) }),
+  },
+  {
+    bug: 'a closed storage still answers',
+    foundBy: 'life cycle and errors',
+    rule: 'after closing, every method rejects',
+    wrap: (storage) => ({ ...storage, touchKey: async () => undefined }),
+  },
+  {
+    bug: 'an expired lease is renewed for whoever asks',
+    foundBy: 'model',
+    rule: 'any history',
+    wrap: (storage) => ({
+      ...storage,
+      renewLeases: async (params) => {
+        const leases = await Promise.all(params.leases.map((lease) => unfenced(storage, lease)));
+        return storage.renewLeases({ ...params, leases });
+      },
+    }),
+  },
+  {
+    bug: 'an endpoint that is disabled keeps its queue',
+    foundBy: 'model',
+    rule: 'any history',
+    wrap: (storage) => ({
+      ...storage,
+      replaceEndpoint: async (params) => {
+        const result = await storage.replaceEndpoint({ endpoint: { ...params.endpoint, disabled: false } });
+        return result.outcome === 'replaced' ? { ...result, record: params.endpoint } : result;
+      },
+    }),
+  },
+];
+
+/** The names of the cases that fail for the wrapped memory storage; only those of the group, when given. */
+async function findBroken(params: { wrap?: (storage: Storage) => Storage; group?: string } = {}) {
+  const runner = createCollectingRunner();
+  describeStorageConformance(createMemoryHarness(params.wrap), runner);
+  const { group } = params;
+  const results = await runner.run({ isWanted: (name) => group === undefined || name.includes(` > ${group} > `) });
+  return { count: results.length, broken: results.filter(({ error }) => error !== undefined).map(({ name }) => name) };
+}
+
+describe('the storage conformance suite', () => {
+  it('passes the memory storage without a test runner', async () => {
+    const { count, broken } = await findBroken();
+    expect(broken).toEqual([]);
+    expect(count).toBeGreaterThan(150);
+  });
+
+  it.each(plantedMutants)('finds that $bug', async ({ wrap, foundBy, rule }) => {
+    const { broken } = await findBroken({ wrap, group: foundBy });
+    expect(broken).toContainEqual(expect.stringContaining(` > ${foundBy} > ${rule}`));
+  });
+
+  it('finds lost fencing through the model alone, whatever the histories', async () => {
+    const wrap = plantedMutants.find(({ bug }) => bug === 'outcomes are recorded under any token')?.wrap;
+    const { broken } = await findBroken({ wrap, group: 'model' });
+    expect(broken).toHaveLength(1);
+  });
+});
