@@ -37,7 +37,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('kill', 'restart', 'restart', 'drain', 'lose_storage', 'find_storage'),
+      kind: fc.constantFrom('kill', 'restart', 'restart', 'drain', 'drain', 'lose_storage', 'find_storage'),
       process,
     }),
   },
@@ -51,8 +51,8 @@ const mood: fc.Arbitrary<ReceiverMood> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<ReceiverMood[]>(410, 413) },
 );
 const history = fc.record({
-  moods: fc.array(mood, { minLength: 1, maxLength: 12 }),
-  steps: fc.array(step, { maxLength: 25 }),
+  moods: fc.array(mood, { minLength: 1, maxLength: 12, size: 'max' }),
+  steps: fc.array(step, { maxLength: 25, size: 'max' }),
 });
 
 async function take(world: World, one: Step): Promise<void> {
