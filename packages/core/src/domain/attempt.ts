@@ -37,7 +37,10 @@ export interface Attempt {
   readonly url: string;
   /** 0 when there was no response. */
   readonly responseStatusCode: number;
-  /** The beginning of the response body, at most 16 KiB; empty when there was none. */
+  /**
+   * The beginning of the response body, at most 16 KiB; empty when there was none. Well-formed Unicode without U+0000:
+   * the sender replaces what stores cannot keep.
+   */
   readonly responseBody: string;
   readonly errorKind?: AttemptErrorKind | undefined;
   readonly durationMs: number;

@@ -5,6 +5,7 @@ import type { MemoryContext } from './memory-context.js';
 import { compareText, paginate } from './paginate.js';
 import { endDelivery } from './transitions.js';
 
+/** `ApplicationStore` in memory. */
 export function createMemoryApplicationStore({ database, operation }: MemoryContext): ApplicationStore {
   const ofEnvironment = (environmentId: string): Application[] =>
     [...database.applications.values()].filter((application) => application.environmentId === environmentId);

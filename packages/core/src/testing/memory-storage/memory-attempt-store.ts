@@ -5,6 +5,7 @@ import type { MemoryContext } from './memory-context.js';
 import type { StoredMessage } from './memory-database.js';
 import { paginate } from './paginate.js';
 
+/** `AttemptStore` in memory; lists read all attempts of the application. */
 export function createMemoryAttemptStore({ database, operation }: MemoryContext): AttemptStore {
   return {
     getAttempt: operation((params) => {

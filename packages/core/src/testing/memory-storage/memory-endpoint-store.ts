@@ -5,6 +5,7 @@ import type { MemoryContext } from './memory-context.js';
 import { compareText, paginate } from './paginate.js';
 import { endPending } from './transitions.js';
 
+/** `EndpointStore` in memory. */
 export function createMemoryEndpointStore({ database, operation }: MemoryContext): EndpointStore {
   const isUidTaken = ({ id, applicationId, uid }: Endpoint): boolean =>
     uid !== undefined &&

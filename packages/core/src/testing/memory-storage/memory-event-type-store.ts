@@ -5,6 +5,7 @@ import type { MemoryContext } from './memory-context.js';
 import { keyOf } from './memory-database.js';
 import { paginate } from './paginate.js';
 
+/** `EventTypeStore` in memory. */
 export function createMemoryEventTypeStore({ database, operation }: MemoryContext): EventTypeStore {
   const { eventTypes } = database;
   const find = (environmentId: string, name: string): EventType | undefined =>

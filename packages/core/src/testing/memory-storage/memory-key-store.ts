@@ -3,6 +3,7 @@ import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
 import { compareText } from './paginate.js';
 
+/** `KeyStore` in memory. */
 export function createMemoryKeyStore({ database, operation }: MemoryContext): KeyStore {
   const { keys } = database;
   return {

@@ -6,6 +6,7 @@ import { keyOf, type MemoryDatabase, type StoredMessage } from './memory-databas
 import { paginate } from './paginate.js';
 import { addDelivery } from './transitions.js';
 
+/** `MessageStore` in memory. */
 export function createMemoryMessageStore({ database, operation }: MemoryContext): MessageStore {
   return {
     appendMessages: operation(({ entries, now }) => entries.map((entry) => appendEntry(database, entry, now))),

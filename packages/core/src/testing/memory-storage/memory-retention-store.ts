@@ -2,6 +2,7 @@ import type { RetentionStore } from '../../ports/retention-store.js';
 import type { MemoryContext } from './memory-context.js';
 import type { MemoryDatabase, MessageLog, StoredMessage } from './memory-database.js';
 
+/** `RetentionStore` in memory; removes to the message, not by partition. */
 export function createMemoryRetentionStore({ database, operation }: MemoryContext): RetentionStore {
   return {
     applyRetention: operation(({ messagesBefore, rollupsBefore, now }) => {

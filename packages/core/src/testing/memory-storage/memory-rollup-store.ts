@@ -3,6 +3,7 @@ import type { Rollup } from '../../rollup/rollup.js';
 import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
 
+/** `RollupStore` in memory. */
 export function createMemoryRollupStore({ database, operation }: MemoryContext): RollupStore {
   return {
     readRollups: operation(({ environmentId, from, to, applicationId, endpointId, eventType }) => {

@@ -53,12 +53,8 @@ export async function publishMany(tenant: Tenant, params: readonly PublishParams
   return entries;
 }
 
-/** The first lease of a delivery that was born leased, or of any claimed delivery. */
-export function leaseOf(claimed: ClaimedDelivery): LeaseRef {
-  return leaseOfDelivery(claimed.delivery);
-}
-
-export function leaseOfDelivery(delivery: Delivery): LeaseRef {
+/** The lease of a claimed delivery. */
+export function leaseOf({ delivery }: ClaimedDelivery): LeaseRef {
   const { applicationId, messageId, id: deliveryId, leaseToken } = delivery;
   return { applicationId, messageId, deliveryId, leaseToken };
 }

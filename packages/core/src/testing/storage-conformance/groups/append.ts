@@ -21,6 +21,7 @@ async function countStored({ world, environmentId, applicationId }: Tenant) {
 
 const guard = { key: 'order-1', bodyHash: 'h1', expiresAt: at(3600) };
 
+/** Appending: idempotency keys and event ids, losers that leave nothing, races, replays. */
 export const appendGroup: ConformanceGroup = {
   name: 'idempotent append',
   storage: 'shared',

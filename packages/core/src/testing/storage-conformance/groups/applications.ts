@@ -5,6 +5,7 @@ import { createTenant, newApplication, storeApplication, storeEndpoint, storeEnv
 import { at } from '../instants.js';
 import { claim, leaseOf, publish, readDelivery } from '../publishing.js';
 
+/** Applications: every outcome of every method, races for a uid or a version, what deletion takes along. */
 export const applicationsGroup: ConformanceGroup = {
   name: 'applications',
   storage: 'fresh',

@@ -37,6 +37,7 @@ async function storeNoisyAndQuiet(tenant: Tenant, params: { backlog: number; qui
   return { noisy: present(noisy, 'endpoint'), quiet };
 }
 
+/** Claiming: fairness between endpoints, limits, pauses, order, claimers that never overlap. */
 export const claimGroup: ConformanceGroup = {
   name: 'claiming',
   storage: 'fresh',

@@ -38,6 +38,7 @@ async function storeOneOfEach(tenant: Tenant, endpointId: string) {
   return { ended: idOf(ended), leased: idOf(leased), waiting: idOf(waiting), due: idOf(due) };
 }
 
+/** Endpoints: every outcome of every method, and what disabling and deleting do to their deliveries. */
 export const endpointsGroup: ConformanceGroup = {
   name: 'endpoints',
   storage: 'fresh',

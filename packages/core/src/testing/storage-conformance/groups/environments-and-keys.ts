@@ -4,6 +4,7 @@ import type { ConformanceGroup } from '../conformance-case.js';
 import { newKey, storeEnvironment } from '../fixtures.js';
 import { at, baseAt } from '../instants.js';
 
+/** Environments and API keys: stored once, listed oldest first, revoked and touched one way only. */
 export const environmentsAndKeysGroup: ConformanceGroup = {
   name: 'environments and keys',
   storage: 'fresh',

@@ -4,6 +4,7 @@ import type { ConformanceGroup } from '../conformance-case.js';
 import { newEventType, storeEnvironment } from '../fixtures.js';
 import { at } from '../instants.js';
 
+/** Event types: every outcome of every method, archiving, names by exact text. */
 export const eventTypesGroup: ConformanceGroup = {
   name: 'event types',
   storage: 'shared',

@@ -29,6 +29,7 @@ const attemptsOf = async ({ world, environmentId, applicationId }: Tenant) => {
   return (await world.storage.listAttempts({ environmentId, applicationId, filter: {}, page })).items;
 };
 
+/** Leases: fencing by token, renewing, releasing, reaping. */
 export const leasesGroup: ConformanceGroup = {
   name: 'leases and fencing',
   storage: 'fresh',

@@ -6,6 +6,7 @@ import { everyMethod } from '../every-method.js';
 import { createTenant } from '../fixtures.js';
 import { atDay } from '../instants.js';
 
+/** Opening, checking and closing. */
 export const lifecycleGroup: ConformanceGroup = {
   name: 'life cycle and errors',
   storage: 'fresh',

@@ -74,6 +74,7 @@ async function reapTheRest(tenant: Tenant) {
   await tenant.world.storage.reapExpired({ now: at(90), limit: 100, nextAttemptId });
 }
 
+/** Filters of lists and counts, and the measure of the queue. */
 export const listsGroup: ConformanceGroup = {
   name: 'lists and filters',
   storage: 'fresh',

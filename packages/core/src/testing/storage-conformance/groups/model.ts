@@ -68,6 +68,7 @@ async function runHistory(params: { fc: FastCheck; world: StorageWorld; commands
   }
 }
 
+/** Random histories, compared with a small model after every call. */
 export const modelGroup: ConformanceGroup = {
   name: 'model',
   storage: 'fresh',

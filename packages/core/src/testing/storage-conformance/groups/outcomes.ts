@@ -26,6 +26,7 @@ async function stateOf({ world, applicationId }: Tenant, endpointId: string) {
   return routes?.endpoints.find(({ endpoint }) => endpoint.id === endpointId)?.state;
 }
 
+/** Outcomes: every transition, finality, attempts, endpoint states, expediting. */
 export const outcomesGroup: ConformanceGroup = {
   name: 'outcomes',
   storage: 'fresh',

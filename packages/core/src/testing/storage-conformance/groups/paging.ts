@@ -131,6 +131,7 @@ async function appendMany(tenant: Tenant, count: number): Promise<string[]> {
   return messages.map(({ id }) => id);
 }
 
+/** Paging: the rules that hold for every list of the port. */
 export const pagingGroup: ConformanceGroup = {
   name: 'paging',
   storage: 'shared',

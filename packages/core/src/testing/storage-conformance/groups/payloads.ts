@@ -24,6 +24,7 @@ const payloads: Readonly<Record<string, string>> = {
   'one MiB': JSON.stringify({ text: 'é'.repeat(mebibyte / 2 - 16) }).padEnd(mebibyte / 2, ' '),
 };
 
+/** Payloads: what is published comes back character by character. */
 export const payloadsGroup: ConformanceGroup = {
   name: 'payload exactness',
   storage: 'fresh',

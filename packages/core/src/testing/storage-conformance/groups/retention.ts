@@ -36,6 +36,7 @@ async function storeDelivered(tenant: Tenant, createdAt: Date) {
   return { ...published, deliveryId: present(published.deliveries[0], 'delivery').id };
 }
 
+/** Retention: what goes, what is kept because it is recent or unfinished. */
 export const retentionGroup: ConformanceGroup = {
   name: 'retention',
   storage: 'fresh',

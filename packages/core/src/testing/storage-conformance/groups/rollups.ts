@@ -70,6 +70,7 @@ function record(params: {
   return storage.recordOutcomes({ outcomes: [outcomeOf(claimed, next, attempt)], recordedAt: at(seconds) });
 }
 
+/** Rollups: sums over batches, fenced rows left out, quantiles within the accuracy of the histogram. */
 export const rollupsGroup: ConformanceGroup = {
   name: 'rollups',
   storage: 'fresh',

@@ -4,6 +4,7 @@ import type { ConformanceGroup } from '../conformance-case.js';
 import { createTenant, newEndpoint, newSecret, storeApplication, storeEndpoint } from '../fixtures.js';
 import { at } from '../instants.js';
 
+/** The routing table of an application. */
 export const routesGroup: ConformanceGroup = {
   name: 'routes',
   storage: 'shared',

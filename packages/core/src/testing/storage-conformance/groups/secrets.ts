@@ -16,6 +16,7 @@ const old = newSecret('old', { expiresAt: at(86_400) });
 const current = newSecret('current', { createdAt: at(100) });
 const asymmetric = newSecret('asymmetric', { scheme: 'v1a', createdAt: at(50) });
 
+/** Signing secrets: order, compare-and-set, concurrent rotations. */
 export const secretsGroup: ConformanceGroup = {
   name: 'endpoint secrets',
   storage: 'shared',

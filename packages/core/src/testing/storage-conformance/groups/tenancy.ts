@@ -114,6 +114,7 @@ async function trespass(storage: Storage, everything: Everything) {
   };
 }
 
+/** Tenancy: the ids of others find nothing and change nothing. */
 export const tenancyGroup: ConformanceGroup = {
   name: 'tenancy',
   storage: 'shared',
