@@ -60,8 +60,9 @@ export function describeStorageConformance(harness: StorageHarness, runner: Conf
       assert.deepEqual(storage.capabilities, harness.capabilities);
       await storage.close();
     });
-    for (const group of [...groups, instancesGroup(harness.capabilities)])
+    for (const group of [...groups, instancesGroup(harness.capabilities)]) {
       describeGroup({ group, harness, runner, newWorld });
+    }
   });
 }
 

@@ -106,7 +106,11 @@ const twoWriters: ConformanceCase = {
   run: async (world) => {
     const tenant = await createTenant(world);
     const { environmentId } = tenant;
-    await publishMany(tenant, Array(4).fill({ endpointIds: await storeEndpoints(tenant, 1) }));
+    const endpointIds = await storeEndpoints(tenant, 1);
+    await publishMany(
+      tenant,
+      Array.from({ length: 4 }, () => ({ endpointIds })),
+    );
     const claimed = await claim(tenant, { now: at(0) });
     const record = (storage: typeof world.storage, each: ClaimedDelivery | undefined) => {
       const held = present(each, 'a delivery');

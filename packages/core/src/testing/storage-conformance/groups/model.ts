@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type * as FastCheckModule from 'fast-check';
 import type { ConformanceGroup } from '../conformance-case.js';
 import { createTenant, storeEndpoints, type Tenant } from '../fixtures.js';
 import { at } from '../instants.js';
@@ -9,7 +10,7 @@ import type { QueueCommand } from '../model/queue-command.js';
 import { type QueueModel, verifyHistory } from '../model/queue-model.js';
 import type { StorageWorld } from '../storage-world.js';
 
-type FastCheck = typeof import('fast-check');
+type FastCheck = typeof FastCheckModule;
 
 const defaultRuns = 25;
 const maxCommands = 40;

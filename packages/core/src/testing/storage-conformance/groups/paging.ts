@@ -115,8 +115,9 @@ function casesOf(list: PagedList): ConformanceCase[] {
       name: `${list.name}: an empty list is an empty page`,
       run: async (world) => {
         const tenant = await createTenant(world);
-        for (const order of orders)
+        for (const order of orders) {
           assert.deepEqual(await list.list(tenant, { limit: 3, order }), list.whenEmpty(tenant));
+        }
       },
     },
   ];

@@ -10,7 +10,7 @@ const mebibyte = 1024 * 1024;
 /** JSON texts that a store which parses, normalises or re-encodes them would change. */
 const payloads: Readonly<Record<string, string>> = {
   'characters of every length in UTF-8': '{"a":"aé€😀","𝒌":"ключ","rtl":"שלום"}',
-  'composed and decomposed characters': '{"composed":"\u00e9","decomposed":"e\u0301"}',
+  'composed and decomposed characters': '{"composed":"\u00E9","decomposed":"e\u0301"}',
   'escaped NUL and control characters': '{"nul":"\\u0000","bell":"\\u0007","sep":"\u2028\u2029"}',
   'escaped lone surrogates': '{"high":"\\ud800","low":"\\udc00"}',
   'escapes where none are needed': '{"slash":"\\/","letter":"\\u0041"}',

@@ -76,13 +76,13 @@ function apply(delivery: ModelDelivery, { next, attempt }: DeliveryOutcome): voi
   else end(delivery, next.status, 'reason' in next ? next.reason : undefined);
 }
 
-export function renewCommand(params: { lease: number; leaseSeconds: number }): QueueCommand {
+export function renewCommand(choice: { lease: number; leaseSeconds: number }): QueueCommand {
   return defineCommand({
     name: 'renew',
-    params,
+    params: choice,
     isPossible: hasLeases,
-    run: async ({ model, tenant, leaseSeconds, ...params }) => {
-      const lease = pick(model.leases, params.lease);
+    run: async ({ model, tenant, leaseSeconds, ...chosen }) => {
+      const lease = pick(model.leases, chosen.lease);
       const leaseUntil = model.nowSeconds + leaseSeconds;
       const delivery = heldBy(model, lease);
       const result = await tenant.world.storage.renewLeases({ leases: [lease], leaseUntil: at(leaseUntil) });
@@ -92,13 +92,13 @@ export function renewCommand(params: { lease: number; leaseSeconds: number }): Q
   });
 }
 
-export function releaseCommand(params: { lease: number; dueInSeconds: number }): QueueCommand {
+export function releaseCommand(choice: { lease: number; dueInSeconds: number }): QueueCommand {
   return defineCommand({
     name: 'release',
-    params,
+    params: choice,
     isPossible: hasLeases,
-    run: async ({ model, tenant, dueInSeconds, ...params }) => {
-      const lease = pick(model.leases, params.lease);
+    run: async ({ model, tenant, dueInSeconds, ...chosen }) => {
+      const lease = pick(model.leases, chosen.lease);
       const dueAt = model.nowSeconds + dueInSeconds;
       await tenant.world.storage.releaseLeases({ leases: [lease], dueAt: at(dueAt) });
       const delivery = heldBy(model, lease);

@@ -45,14 +45,14 @@ export function appendCommand(params: {
   });
 }
 
-export function expediteCommand(params: { delivery: number; dueInSeconds: number }): QueueCommand {
+export function expediteCommand(choice: { delivery: number; dueInSeconds: number }): QueueCommand {
   return defineCommand({
     name: 'expedite',
-    params,
+    params: choice,
     isPossible: (model) => model.deliveries.size > 0,
-    run: async ({ model, tenant, dueInSeconds, ...params }) => {
+    run: async ({ model, tenant, dueInSeconds, ...chosen }) => {
       const { world, environmentId, applicationId } = tenant;
-      const delivery = pick([...model.deliveries.values()], params.delivery);
+      const delivery = pick([...model.deliveries.values()], chosen.delivery);
       const { messageId, id: deliveryId } = delivery;
       const dueAt = model.nowSeconds + dueInSeconds;
       const where = { environmentId, applicationId, messageId, deliveryId };
@@ -64,12 +64,12 @@ export function expediteCommand(params: { delivery: number; dueInSeconds: number
 }
 
 /** Disables an enabled endpoint, enables a disabled one. */
-export function toggleCommand(params: { endpoint: number }): QueueCommand {
+export function toggleCommand(choice: { endpoint: number }): QueueCommand {
   return defineCommand({
     name: 'toggle',
-    params,
-    run: async ({ model, tenant, ...params }) => {
-      const endpoint = pick(model.endpoints, params.endpoint);
+    params: choice,
+    run: async ({ model, tenant, ...chosen }) => {
+      const endpoint = pick(model.endpoints, chosen.endpoint);
       endpoint.version += 1;
       endpoint.disabled = !endpoint.disabled;
       const { id, version, disabled } = endpoint;
