@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { globalSetup: ['@postrider/test-support/global-setup'] },
+  test: {
+    globalSetup: ['@postrider/test-support/global-setup'],
+    // A busy disk must not fail a test: creating and dropping databases waits for it.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });

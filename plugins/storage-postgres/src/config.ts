@@ -33,13 +33,9 @@ export const postgresStorageConfig = z.strictObject({
     .min(100)
     .default(10_000)
     .meta({ description: 'After this the server cancels a statement.' }),
-  queryTimeoutMs: z
-    .int()
-    .min(100)
-    .default(15_000)
-    .meta({
-      description: 'After this the client gives a connection up that does not answer. Longer than the server’s.',
-    }),
+  queryTimeoutMs: z.int().min(100).default(15_000).meta({
+    description: 'After this the client gives a connection up that does not answer. Longer than the server’s.',
+  }),
 });
 
 /** What a caller passes: everything but `url` has a default. */

@@ -152,6 +152,7 @@ CREATE TABLE pending_deliveries (
   PRIMARY KEY (application_id, delivery_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX pending_deliveries_endpoint ON pending_deliveries (endpoint_id, retry, due_at, delivery_id);
+CREATE INDEX pending_deliveries_message ON pending_deliveries (message_id);
 CREATE INDEX pending_deliveries_due ON pending_deliveries (due_at) INCLUDE (endpoint_id);
 
 CREATE TABLE attempts (
