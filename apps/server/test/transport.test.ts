@@ -47,7 +47,7 @@ describe('HTTP on a real socket', () => {
       400,
       'bad_request',
     ],
-    ['noise', ['\x16\x03\x01 what\r\n\r\n'], 400, 'bad_request'],
+    ['noise', ['\u0016\u0003\u0001 what\r\n\r\n'], 400, 'bad_request'],
     [
       'headers of 20 KiB',
       [`GET /api/v1/app HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n${common}\r\n`],
