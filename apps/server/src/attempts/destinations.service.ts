@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Delivery, Endpoint, Message, Page } from '@postrider/core';
+import { Storage, type Delivery, type Endpoint, type Message, type Page } from '@postrider/core';
 import type { ListRequest } from '../http/paging.js';
-import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { InjectPort } from '../plugins/host-ports.js';
 import { toDeliveryStatus, type EndpointMessageQuery } from './attempt.dto.js';
 import { collectMatching, type Scanned } from './collect-matching.js';
 
@@ -27,9 +27,9 @@ export interface MessageEndpoint {
 /** Which message went where, and how that stands. A replay is a new delivery and takes the place of the one before. */
 @Injectable()
 export class DestinationsService {
-  readonly #storage: HostPorts['storage'];
+  readonly #storage: Storage;
 
-  constructor(@InjectHostPorts() { storage }: Pick<HostPorts, 'storage'>) {
+  constructor(@InjectPort(Storage) storage: Storage) {
     this.#storage = storage;
   }
 

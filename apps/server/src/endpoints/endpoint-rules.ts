@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Storage } from '@postrider/core';
 import { checkUrl, type EgressPolicy } from '@postrider/delivery';
 import { conflict, invalidAt } from '../http/api-error.js';
 import { EGRESS_POLICY } from '../plugins/egress-policy-token.js';
-import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { InjectPort } from '../plugins/host-ports.js';
 import { ENDPOINT_LIMITS, type EndpointLimits } from './endpoint-limits.js';
 import type { EndpointFields } from './endpoint.dto.js';
 
@@ -11,12 +12,12 @@ const countedPerPage = 250;
 /** Rules of endpoints that need more than the body to be checked. */
 @Injectable()
 export class EndpointRules {
-  readonly #storage: HostPorts['storage'];
+  readonly #storage: Storage;
   readonly #egressPolicy: EgressPolicy;
   readonly #limits: EndpointLimits;
 
   constructor(
-    @InjectHostPorts() { storage }: Pick<HostPorts, 'storage'>,
+    @InjectPort(Storage) storage: Storage,
     @Inject(EGRESS_POLICY) egressPolicy: EgressPolicy,
     @Inject(ENDPOINT_LIMITS) limits: EndpointLimits,
   ) {
