@@ -44,7 +44,8 @@ async function compare(): Promise<void> {
       results.set(pipeline, [...(results.get(pipeline) ?? []), await pipeline.run(load)]);
     }
   }
-  const ceiling = median((results.get(pipelines[0]!) ?? []).map((round) => round.perSecond));
+  const [first] = pipelines;
+  const ceiling = median((first ? (results.get(first) ?? []) : []).map((round) => round.perSecond));
   console.table(
     Object.fromEntries(
       pipelines.map((pipeline) => {

@@ -80,8 +80,9 @@ async function runRound(options: {
     makeRequest: () => publishRequest(server, options.applicationId),
   });
   const accepted = load.statuses['202'] ?? 0;
-  if (accepted !== messages)
+  if (accepted !== messages) {
     throw new Error(`Of ${messages} publishes the answers were ${JSON.stringify(load.statuses)}.`);
+  }
   const arrivals = await arrived;
   return {
     perSecond: (messages * 1000) / (arrivals.lastArrivalMs - load.firstRequestMs),

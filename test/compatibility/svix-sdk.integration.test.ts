@@ -55,12 +55,12 @@ describe.each(storageKinds)('svix SDK on $name', (kind) => {
 
       const message = await svix.message.create(uid, { eventType: 'invoice.paid', payload: { amount: 1299 } });
       await svix.message.create(uid, { eventType: 'invoice.void', payload: { amount: 0 } });
-      await receiver.waitFor((requests) => requests.length >= 1);
+      await receiver.waitFor((requests) => requests.length > 0);
       const received = receiver.requests[0];
       expect(received?.webhookId).toBe(message.id);
       const headers = received?.headers as Record<string, string>;
       expect(() => new Webhook(key).verify(received?.body ?? '', headers)).not.toThrow();
-      expect(() => new Webhook(key).verify('{"amount":1}', headers)).toThrow();
+      expect(() => new Webhook(key).verify('{"amount":1}', headers)).toThrow('No matching signature found');
       expect(received?.body).toBe('{"amount":1299}');
 
       await expect
@@ -89,7 +89,7 @@ describe.each(storageKinds)('svix SDK on $name', (kind) => {
 
       const message = await svix.message.create(application.id, { eventType: 'key.rotated', payload: { n: 1 } });
       const ofMessage = () => receiver.requests.filter(({ webhookId }) => webhookId === message.id);
-      await receiver.waitFor(() => ofMessage().length >= 1);
+      await receiver.waitFor(() => ofMessage().length > 0);
       for (const { key } of [before, after]) {
         const [request] = ofMessage();
         expect(() => new Webhook(key).verify(request?.body ?? '', request?.headers as never)).not.toThrow();
