@@ -29,23 +29,31 @@ export async function migrate(params: MigrateParams): Promise<void> {
   signal?.throwIfAborted();
   const client = new pg.Client(connectionOptions(config));
   client.on('error', () => undefined); // The running query rejects with it.
-  const abandon = (): void => void client.end().catch(() => undefined);
-  signal?.addEventListener('abort', abandon, { once: true });
+  const stopped = Promise.withResolvers<never>();
+  const stop = (): void => stopped.reject(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    await client.connect();
-    await client.query(`SELECT pg_advisory_lock(hashtextextended('postrider.migrate.' || $1, 0))`, [config.schema]);
-    await prepareSchema(client, config.schema);
-    const applied = await readApplied(client);
-    refuseNewerSchema({ ...params, applied });
-    for (const migration of params.migrations) {
-      if (!applied.some(({ number }) => number === migration.number)) await apply(client, migration, params);
-    }
+    // A client that is ended while it connects or waits may never settle what it was asked: hence the race.
+    await Promise.race([applyMissing(client, params), stopped.promise]);
   } catch (error) {
     signal?.throwIfAborted();
     throw toStorageError(error);
   } finally {
-    signal?.removeEventListener('abort', abandon);
+    signal?.removeEventListener('abort', stop);
     await client.end().catch(() => undefined);
+  }
+}
+
+async function applyMissing(client: pg.Client, params: MigrateParams): Promise<void> {
+  await client.connect();
+  await client.query(`SELECT pg_advisory_lock(hashtextextended('postrider.migrate.' || $1, 0))`, [
+    params.config.schema,
+  ]);
+  await prepareSchema(client, params.config.schema);
+  const applied = await readApplied(client);
+  refuseNewerSchema({ ...params, applied });
+  for (const migration of params.migrations) {
+    if (!applied.some(({ number }) => number === migration.number)) await apply(client, migration, params);
   }
 }
 
