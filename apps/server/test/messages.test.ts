@@ -33,7 +33,9 @@ describe('messages', () => {
     }
     const raw = { eventType: 'a.b', payload: {}, transformationsParams: { rawPayload: '{ "a" : 1 }' } };
     expect((await publish(raw)).text).toContain('"payload":{ "a" : 1 }}');
-    expect((await publish({ ...raw, transformationsParams: { rawPayload: 'not json' } })).status).toBe(422);
+    for (const rawPayload of ['not json', '1,"eventType":"b"', '\\ud800', `${'['.repeat(64)}${']'.repeat(64)}`]) {
+      expect((await publish({ ...raw, transformationsParams: { rawPayload } })).status).toBe(422);
+    }
   });
 
   it('are found by their event id, which is unique in the application', async () => {

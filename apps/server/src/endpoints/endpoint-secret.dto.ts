@@ -15,7 +15,7 @@ export const secretRotateIn = z
       .nullish()
       .meta({ description: 'How long the old secret still signs, in seconds; a day when absent, 0 when it leaked.' }),
   })
-  .optional()
+  .nullish()
   .meta({ id: 'EndpointSecretRotateIn' });
 
 export type SecretOut = z.output<typeof secretOut>;

@@ -1,9 +1,11 @@
 import { validatePayload } from '@postrider/core';
 import type { MessageDraft } from '@postrider/delivery';
 import { ApiError, invalidAt } from '../http/api-error.js';
+import { parseJsonBody } from '../http/json/parse-json-body.js';
 import type { MessageLimits } from './message-limits.js';
 import type { MessageIn } from './message.dto.js';
 
+const payloadMember = new Set(['payload']);
 const latestDelayMs = 30 * 24 * 60 * 60 * 1_000;
 
 /** What the body says about a message, once the rules that its schema cannot express hold too. */
@@ -38,6 +40,9 @@ function readPayload(input: MessageIn): string {
   } catch {
     throw invalidAt(loc, 'Expected a JSON text.');
   }
+  // Checked on its own before: a text that only fits into the wrapper is not JSON.
+  const wrapped = parseJsonBody(Buffer.from(`{"payload":${raw}}`), payloadMember);
+  if (wrapped.outcome !== 'parsed') throw invalidAt(loc, wrapped.detail);
   if (!raw.isWellFormed()) throw invalidAt(loc, 'Must not contain half of a surrogate pair.');
   return raw;
 }
