@@ -5,6 +5,7 @@ import type { KeyAnnouncer } from '../lifecycle/key-announcer.js';
 import { createServer, type PostriderServer } from '../server.js';
 import { exitCodes } from './exit-codes.js';
 import { createProcessLog } from './process-log.js';
+import { returnStartupMemory } from './return-startup-memory.js';
 import { supervise } from './supervise.js';
 
 /**
@@ -57,6 +58,7 @@ export async function startProcess(params: {
   try {
     server = await createServer({ config, clock: systemClock, random: systemRandom, logger: log.logger, announceKey });
     const { address, port, family } = await server.listen();
+    returnStartupMemory();
     return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
   } catch (error) {
     log.logger.error('The server cannot start', { error });
