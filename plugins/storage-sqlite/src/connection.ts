@@ -35,6 +35,7 @@ export class SqliteConnection {
   readonly #logger: Logger;
   readonly #migrations: readonly Migration[];
   #state: OpenState | undefined;
+  #opening: Promise<void> | undefined;
   #closed = false;
   #writeProblem: string | undefined;
 
@@ -50,10 +51,20 @@ export class SqliteConnection {
     this.#migrations = params.migrations ?? allMigrations;
   }
 
-  /** Takes the lock, opens the file and brings its schema up to date. Leaves nothing open when it rejects. */
+  /**
+   * Takes the lock, opens the file and brings its schema up to date. Leaves nothing open when it rejects. Does nothing
+   * when open; calls at the same time are one.
+   */
   async open(): Promise<void> {
     if (this.#state !== undefined) return;
     if (this.#closed) throw this.#closedError();
+    this.#opening ??= this.#openFile().finally(() => {
+      this.#opening = undefined;
+    });
+    await this.#opening;
+  }
+
+  async #openFile(): Promise<void> {
     assertSupportedRuntime(process.versions.node);
     const databasePath = prepareDatabaseFile(this.#config.path);
     const lock = acquireProcessLock({ databasePath, now: this.#clock.now() });
@@ -74,6 +85,7 @@ export class SqliteConnection {
   /** Moves the write-ahead log into the database file, closes it and releases the lock. Safe to call twice. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#opening?.catch(() => undefined);
     const state = this.#state;
     if (state === undefined) return;
     this.#state = undefined;
@@ -141,6 +153,11 @@ export class SqliteConnection {
   /** TypeORM, for reading and for building writes. */
   get orm(): DataSource {
     return this.#open.dataSource;
+  }
+
+  /** Whether a transaction is open: never, when anybody but `write` can look. */
+  get isInTransaction(): boolean {
+    return this.#open.db.inTransaction;
   }
 
   /** Why the last write failed; absent once one has succeeded again. */

@@ -29,11 +29,11 @@ export const sqliteStorageCapabilities: StorageCapabilities = { durable: true, m
 /** What the storage works with; each has a sensible default outside a host. */
 export interface SqliteStorageDeps {
   /** The system's clock by default. */
-  readonly clock?: Clock | undefined;
+  readonly clock?: Clock;
   /** The system's generator by default. */
-  readonly random?: Random | undefined;
+  readonly random?: Random;
   /** Silent by default. */
-  readonly logger?: Logger | undefined;
+  readonly logger?: Logger;
 }
 
 /**
@@ -46,6 +46,12 @@ export interface SqliteStorageDeps {
 export function createSqliteStorage(options: SqliteStorageOptions, deps: SqliteStorageDeps = {}): Storage {
   const { clock = systemClock, random = systemRandom, logger = silentLogger } = deps;
   const connection = new SqliteConnection({ config: parseSqliteStorageOptions(options), clock, logger });
+  return createStorageOn(connection, { clock, random, logger });
+}
+
+/** The storage on a connection that nobody else uses. */
+export function createStorageOn(connection: SqliteConnection, deps: Required<SqliteStorageDeps>): Storage {
+  const { clock, random, logger } = deps;
   const writerId = Buffer.from(random.bytes(12)).toString('base64url');
   const rollups = new RollupAccumulator({ writerId });
   return {

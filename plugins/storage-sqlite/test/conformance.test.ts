@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { describeStorageConformance, FakeClock } from '@postrider/core/testing';
-import { TemporaryDatabases } from './temporary-databases.js';
+import { TemporaryDatabases } from './support/temporary-databases.js';
 
 const databases = new TemporaryDatabases();
 const open = (path: string) => databases.open(path, { clock: new FakeClock() });

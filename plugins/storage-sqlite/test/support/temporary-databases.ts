@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Storage } from '@postrider/core';
-import { createSqliteStorage, type SqliteStorageDeps } from '../src/index.js';
+import { createSqliteStorage, type SqliteStorageDeps } from '../../src/index.js';
 
 /** Database files in a directory of their own, which `remove` deletes. */
 export class TemporaryDatabases {
