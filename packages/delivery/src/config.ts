@@ -18,6 +18,7 @@ export const deliveryConfig = z.strictObject({
   publishBatchSize: count.max(1_000).default(200).describe('Most messages in one transaction.'),
   commitConcurrency: count.max(16).default(1).describe('Publish transactions at once.'),
   recordBatchSize: count.max(1_000).default(200).describe('Most outcomes in one transaction.'),
+  recordLingerMs: durationMs.max(1_000).default(5).describe('How long an outcome waits for others to share a commit.'),
   recordConcurrency: count.max(16).default(1).describe('Outcome transactions at once.'),
   routeTtlMs: durationMs.default(2_000).describe('How stale subscriptions and secrets may be.'),
   maxCachedEndpoints: count.default(100_000).describe('Endpoints whose routing is kept in memory.'),

@@ -32,6 +32,8 @@ export interface DeliveryEngineOptions {
   readonly commitConcurrency?: number | undefined;
   /** Most outcomes in one transaction. Default 200. */
   readonly recordBatchSize?: number | undefined;
+  /** How long an outcome waits for others to share its transaction; nobody waits for it. Default 5. */
+  readonly recordLingerMs?: number | undefined;
   /** Outcome transactions at once. Default 1. */
   readonly recordConcurrency?: number | undefined;
 
@@ -81,6 +83,7 @@ const defaults: Omit<ResolvedOptions, 'workerId' | 'maxTimeoutMs'> = {
   publishBatchSize: 200,
   commitConcurrency: 1,
   recordBatchSize: 200,
+  recordLingerMs: 5,
   recordConcurrency: 1,
   routeTtlMs: 2 * secondMs,
   maxCachedEndpoints: 100_000,

@@ -1,9 +1,10 @@
+import { FakeClock } from '@postrider/core/testing';
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../test/support/scripted-sender.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, type GroupCommitOptions } from './group-commit.js';
 
 /** A group commit whose commits are ended by hand, oldest first. */
-function createManual(options: { maxBatchSize?: number; concurrency?: number } = {}): {
+function createManual(options: Partial<GroupCommitOptions<string>> = {}): {
   readonly batches: string[][];
   readonly commits: GroupCommit<string>;
   readonly finishOldest: () => Promise<void>;
@@ -92,6 +93,41 @@ describe('group commit', () => {
     expect(idle).toBe(false);
     await finishOldest();
     expect(idle).toBe(true);
+  });
+
+  it('lets a batch linger for company where it may, but no longer than told, and not when it is full', async () => {
+    const clock = new FakeClock();
+    const { batches, commits, finishOldest } = createManual({ linger: { clock, lingerMs: 5 } });
+    commits.push('a');
+    await clock.advance(4);
+    commits.push('b');
+    expect(batches).toEqual([]);
+    await clock.advance(1);
+    await turn();
+    expect(batches).toEqual([['a', 'b']]);
+    await finishOldest();
+    for (const item of ['c', 'd', 'e']) commits.push(item);
+    await turn();
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd', 'e'],
+    ]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('does not linger once somebody waits for it to be idle', async () => {
+    const clock = new FakeClock();
+    const { batches, commits, finishOldest } = createManual({ linger: { clock, lingerMs: 5 } });
+    commits.push('a');
+    const idle = commits.idle();
+    await turn();
+    expect(batches).toEqual([['a']]);
+    commits.push('b');
+    await finishOldest();
+    await finishOldest();
+    await idle;
+    expect(batches).toEqual([['a'], ['b']]);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('never puts two items with a common key into one batch, and lets others pass', async () => {

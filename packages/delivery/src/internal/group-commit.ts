@@ -1,3 +1,5 @@
+import type { Clock, Timer } from '@postrider/core';
+
 /** How a `GroupCommit` forms and commits its batches. */
 export interface GroupCommitOptions<Item> {
   /** Most items in one batch. */
@@ -9,6 +11,11 @@ export interface GroupCommitOptions<Item> {
    * its batch, not to the ones behind them.
    */
   readonly commit: (batch: Item[]) => Promise<void>;
+  /**
+   * How long a batch that is not full waits for company, where nobody waits for its items. Default: not at all.
+   * One timer per batch, none per item.
+   */
+  readonly linger?: { readonly clock: Clock; readonly lingerMs: number } | undefined;
   /** No two items of one batch share a key; the later one waits for the next batch. */
   readonly keysOf?: (item: Item) => readonly string[];
 }
@@ -25,6 +32,7 @@ export class GroupCommit<Item> {
   #queue: Item[] = [];
   #running = 0;
   #scheduled = false;
+  #lingering: Timer | undefined;
   #idleWaiters: (() => void)[] = [];
 
   constructor(options: GroupCommitOptions<Item>) {
@@ -41,10 +49,13 @@ export class GroupCommit<Item> {
     this.#schedule();
   }
 
-  /** Resolves once nothing is queued and no commit runs. */
+  /** Resolves once nothing is queued and no commit runs. Until then no batch lingers. */
   idle(): Promise<void> {
     if (this.#isIdle()) return Promise.resolve();
-    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+    return new Promise((resolve) => {
+      this.#idleWaiters.push(resolve);
+      this.#schedule();
+    });
   }
 
   #isIdle(): boolean {
@@ -53,6 +64,17 @@ export class GroupCommit<Item> {
 
   #schedule(): void {
     if (this.#scheduled || this.#running >= this.#options.concurrency || this.#queue.length === 0) return;
+    const { linger, maxBatchSize } = this.#options;
+    if (linger === undefined || this.#queue.length >= maxBatchSize || this.#idleWaiters.length > 0) {
+      this.#commitSoon();
+    } else {
+      this.#lingering ??= linger.clock.setTimeout(() => this.#commitSoon(), linger.lingerMs);
+    }
+  }
+
+  #commitSoon(): void {
+    this.#lingering?.cancel();
+    this.#lingering = undefined;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;

@@ -65,6 +65,7 @@ describe('a lease', () => {
     await second.engine.start();
     while (second.sender.requests.length === 0) await place.clock.advance(500);
     expect(place.clock.nowMs() - diedAtMs).toBeLessThanOrEqual(60_000 + 15_000 + 2_000);
+    await place.clock.advance(10);
     expect(await place.deliveriesOf(message.id)).toMatchObject([
       { status: 'delivered', leaseToken: 2, attemptCount: 1 },
     ]);

@@ -40,6 +40,7 @@ export class Recorder {
     this.#commits = new GroupCommit({
       maxBatchSize: context.options.recordBatchSize,
       concurrency: context.options.recordConcurrency,
+      linger: { clock: context.clock, lingerMs: context.options.recordLingerMs },
       commit: (batch) => this.#commit(batch),
     });
   }

@@ -64,7 +64,8 @@ export async function createInstallation({ seed = 1 }: { seed?: number } = {}): 
     createEngine: (options = {}, deps = {}) => {
       const sender = createScriptedSender();
       const wake = createLocalWake({ logger });
-      const engine = createDeliveryEngine({ storage, sender, clock, random, logger, wake, ...deps }, options);
+      const allDeps = { storage, sender, clock, random, logger, wake, ...deps };
+      const engine = createDeliveryEngine(allDeps, { recordLingerMs: 1, ...options });
       return { engine, sender, wake };
     },
 

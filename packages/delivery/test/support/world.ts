@@ -35,6 +35,7 @@ const options = {
   leaseMs: 12_000,
   heartbeatIntervalMs: 3_000,
   reapIntervalMs: 3_000,
+  recordLingerMs: 5,
   laneDepth: 4,
   perEndpointConcurrency: 2,
   maxLeased: 10,
