@@ -1,7 +1,8 @@
 import { bind, Clock, definePlugin, Random, Storage } from '@postrider/core';
 import manifest from '../package.json' with { type: 'json' };
 import { sqliteStorageConfig } from './config.js';
-import { createSqliteStorage, sqliteStorageCapabilities } from './sqlite-storage.js';
+import { createSqliteStorage } from './sqlite-storage.js';
+import { sqliteStorageCapabilities } from './storage-on-connection.js';
 
 /** Provides `Storage` in one SQLite file. Started means: locked for this process, and the schema is up to date. */
 export const sqliteStoragePlugin = definePlugin({

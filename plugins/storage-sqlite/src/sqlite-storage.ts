@@ -1,5 +1,4 @@
 import {
-  RollupAccumulator,
   silentLogger,
   systemClock,
   systemRandom,
@@ -7,24 +6,10 @@ import {
   type Logger,
   type Random,
   type Storage,
-  type StorageCapabilities,
-  type StorageHealth,
 } from '@postrider/core';
 import { parseSqliteStorageOptions, type SqliteStorageOptions } from './config.js';
 import { SqliteConnection } from './connection.js';
-import { toUnavailable } from './errors.js';
-import { createApplicationStore } from './stores/application-store.js';
-import { createAttemptStore } from './stores/attempt-store.js';
-import { createDeliveryStore } from './stores/delivery-store.js';
-import { createEndpointStore } from './stores/endpoint-store.js';
-import { createEventTypeStore } from './stores/event-type-store.js';
-import { createKeyStore } from './stores/key-store.js';
-import { createMessageStore } from './stores/message-store.js';
-import { createRetentionStore } from './stores/retention-store.js';
-import { createRollupStore } from './stores/rollup-store.js';
-
-/** What this adapter can do. */
-export const sqliteStorageCapabilities: StorageCapabilities = { durable: true, multiProcess: false };
+import { createStorageOn } from './storage-on-connection.js';
 
 /** What the storage works with; each has a sensible default outside a host. */
 export interface SqliteStorageDeps {
@@ -47,43 +32,4 @@ export function createSqliteStorage(options: SqliteStorageOptions, deps: SqliteS
   const { clock = systemClock, random = systemRandom, logger = silentLogger } = deps;
   const connection = new SqliteConnection({ config: parseSqliteStorageOptions(options), clock, logger });
   return createStorageOn(connection, { clock, random, logger });
-}
-
-/** The storage on a connection that nobody else uses. */
-export function createStorageOn(connection: SqliteConnection, deps: Required<SqliteStorageDeps>): Storage {
-  const { clock, random, logger } = deps;
-  const writerId = Buffer.from(random.bytes(12)).toString('base64url');
-  const rollups = new RollupAccumulator({ writerId });
-  return {
-    capabilities: sqliteStorageCapabilities,
-    ...createApplicationStore(connection),
-    ...createEndpointStore(connection, { clock }),
-    ...createEventTypeStore(connection),
-    ...createMessageStore(connection),
-    ...createDeliveryStore(connection, { rollups, logger }),
-    ...createAttemptStore(connection),
-    ...createKeyStore(connection),
-    ...createRollupStore(connection),
-    ...createRetentionStore(connection),
-    migrate: async ({ signal }) => {
-      signal?.throwIfAborted();
-      await connection.open();
-    },
-    health: () => checkHealth(connection, clock),
-    close: () => connection.close(),
-  };
-}
-
-/** After a failed write it tries to write: reads work on a full disk, and nobody may be left who would try. */
-async function checkHealth(connection: SqliteConnection, clock: Clock): Promise<StorageHealth> {
-  const startedAtMs = clock.monotonicMs();
-  const latencyMs = (): number => clock.monotonicMs() - startedAtMs;
-  try {
-    connection.statement('SELECT 1').get();
-    if (connection.writeProblem !== undefined) connection.probeWrite();
-    return { healthy: true, latencyMs: latencyMs() };
-  } catch (error) {
-    const problem = toUnavailable(error)?.message ?? (error instanceof Error ? error.message : String(error));
-    return { healthy: false, latencyMs: latencyMs(), problem };
-  }
 }

@@ -2,7 +2,7 @@ import { silentLogger, systemClock, systemRandom, type Storage } from '@postride
 import { parseSqliteStorageOptions } from '../../src/config.js';
 import { SqliteConnection } from '../../src/connection.js';
 import type { Migration } from '../../src/migrations/migration.js';
-import { createStorageOn } from '../../src/sqlite-storage.js';
+import { createStorageOn } from '../../src/storage-on-connection.js';
 
 /** A connection whose inside a test can look at, not yet open, and the storage on it. */
 export function newConnection(
