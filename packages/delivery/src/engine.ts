@@ -3,6 +3,7 @@ import { PauseBook } from './attempt/pause-book.js';
 import { deliveryError } from './errors.js';
 import { createCounters } from './internal/counters.js';
 import type { EngineContext } from './internal/engine-context.js';
+import { Observers } from './internal/observers.js';
 import { settlesWithin } from './internal/settles-within.js';
 import { resolveOptions, type DeliveryEngineOptions } from './options.js';
 import type {
@@ -14,6 +15,7 @@ import type {
   ResendParams,
   ResendResult,
 } from './ports/delivery.js';
+import type { DeliveryObserver } from './ports/delivery-observer.js';
 import { noFailpoints, type Failpoints } from './ports/failpoints.js';
 import { Publisher } from './publish/publisher.js';
 import { resend } from './resend.js';
@@ -28,6 +30,8 @@ export interface DeliveryEngineDeps {
   readonly random: Random;
   readonly logger: Logger;
   readonly wake: Wake;
+  /** Asked once, at `start`: what a plugin gets for the extension point `deliveryObservers`, or a list of one's own. */
+  readonly observers?: { all(): readonly DeliveryObserver[] } | undefined;
   readonly failpoints?: Failpoints | undefined;
 }
 
@@ -42,6 +46,7 @@ export function createDeliveryEngine(deps: DeliveryEngineDeps, options: Delivery
 /** created → running → draining → stopped, each step optional, none back. */
 class Engine implements DeliveryEngine {
   readonly #context: EngineContext;
+  readonly #observers: DeliveryEngineDeps['observers'];
   readonly #routes: RouteCache;
   readonly #publisher: Publisher;
   /** Absent in the role `api`. */
@@ -63,7 +68,9 @@ class Engine implements DeliveryEngine {
       failpoints,
       options: resolved,
       counters: createCounters(),
+      observers: new Observers(logger),
     };
+    this.#observers = deps.observers;
     this.#routes = new RouteCache(
       { store: storage, clock },
       { ttlMs: resolved.routeTtlMs, maxEndpoints: resolved.maxCachedEndpoints },
@@ -76,6 +83,7 @@ class Engine implements DeliveryEngine {
       pauses,
       dispatcher: this.#worker?.dispatcher,
       release: (job) => this.#worker?.releaser.release(job),
+      overflowed: () => this.#worker?.overflowed(),
     });
   }
 
@@ -96,6 +104,7 @@ class Engine implements DeliveryEngine {
   async start(): Promise<void> {
     if (this.#state !== 'created') return;
     this.#state = 'running';
+    this.#context.observers.set(this.#observers?.all() ?? []);
     this.#worker?.start();
   }
 

@@ -2,6 +2,7 @@ import { bind, Clock, definePlugin, Logger, Random, Storage, Wake } from '@postr
 import { deliveryConfig } from './config.js';
 import { createEgressPolicy } from './egress/egress-policy.js';
 import { createDeliveryEngine } from './engine.js';
+import { deliveryObservers } from './ports/delivery-observer.js';
 import { DeliveryEngine } from './ports/delivery.js';
 import { Failpoints } from './ports/failpoints.js';
 import { createSender } from './sender/http-sender.js';
@@ -17,7 +18,7 @@ export const deliveryPlugin = definePlugin({
   config: deliveryConfig,
   provides: [DeliveryEngine],
   requires: { storage: Storage, clock: Clock, random: Random, logger: Logger, wake: Wake },
-  optional: { failpoints: Failpoints },
+  optional: { failpoints: Failpoints, observers: deliveryObservers },
   setup: ({ config: { egress, ...options }, deps, logger }) => {
     const sender = createSender({ policy: createEgressPolicy(egress), clock: deps.clock });
     const engine = createDeliveryEngine({ ...deps, logger, sender }, options);

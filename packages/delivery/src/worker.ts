@@ -90,6 +90,11 @@ export class DeliveryWorker {
     this.#claimer.loop.start();
   }
 
+  /** See `Claimer.overflowed`. */
+  overflowed(): void {
+    this.#claimer.overflowed();
+  }
+
   /** See `DeliveryLifecycle.drain`. The first call decides the deadline. */
   drain(params: { readonly deadlineMs: number }): Promise<DrainReport> {
     return (this.#drain ??= this.#drainOnce(params.deadlineMs));

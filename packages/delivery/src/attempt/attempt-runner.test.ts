@@ -155,6 +155,44 @@ describe('a receiver that asks for a pause', () => {
     await engine.stop();
   });
 
+  it('is obeyed for the longest time it asked for, in whatever order its answers come', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    await place.addEndpoint(application);
+    const { engine, sender } = place.createEngine();
+    sender.script = async (_request, index) => {
+      await place.clock.sleep({ delayMs: 100 * (index + 1) });
+      return answer(429, { retryAfter: index === 0 ? '600' : '1' });
+    };
+    await engine.start();
+    const pausedUntil = new Date(place.clock.nowMs() + 100 + 600 * secondMs);
+    await Promise.all([publish(engine, application), publish(engine, application)]);
+    await place.clock.advance(500);
+    expect(sender.requests).toHaveLength(2);
+    const routes = await place.storage.loadRoutes({ applicationId: application.id });
+    expect(routes?.endpoints.map(({ state }) => state.pausedUntil)).toEqual([pausedUntil]);
+    await engine.stop();
+  });
+
+  it('does not make its publishers ask storage again and again', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    await place.addEndpoint(application);
+    const faulty = createFaultyStorage(place.storage);
+    const { engine, sender } = place.createEngine({}, { storage: faulty.storage });
+    sender.script = () => answer(429, { retryAfter: '600' });
+    await engine.start();
+    await publish(engine, application);
+    await place.clock.advance(5 * secondMs);
+    const before = faulty.calls('claimDue');
+    for (let n = 0; n < 100; n += 1) {
+      await publish(engine, application);
+      await place.clock.advance(20);
+    }
+    expect(faulty.calls('claimDue') - before).toBeLessThanOrEqual(4);
+    await engine.stop();
+  });
+
   it('is not obeyed on other statuses', async () => {
     const { place, engine, message } = await send({ script: () => answer(500, { retryAfter: '3600' }) });
     const { dueAt } = only(await place.deliveriesOf(message.id));

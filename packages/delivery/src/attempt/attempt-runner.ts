@@ -116,12 +116,15 @@ export class AttemptRunner {
     this.#context.counters.attempts += 1;
     this.#parts.faults.clear(job.lease.deliveryId);
     if (outcome.verdict === 'endpoint_gone') this.#parts.disabler.disable(target.endpoint);
-    const { attempt, next, endpointState } = concludeAttempt(this.#context, request);
-    if (endpointState?.pausedUntil !== undefined) {
-      const untilMs = endpointState.pausedUntil.getTime();
-      this.#parts.pauses.pause({ endpointId: job.endpointId, untilMs, nowMs: this.#context.clock.nowMs() });
-    }
+    const { attempt, next, pausedUntilMs } = concludeAttempt(this.#context, request);
+    const endpointState = pausedUntilMs === undefined ? undefined : this.#pause(job, pausedUntilMs);
     this.#settle(job, next, { attempt, endpointState });
+  }
+
+  /** Answers may overtake each other: an earlier one that asked for a longer pause still counts. */
+  #pause({ endpointId, lease }: DeliveryJob, untilMs: number): EndpointState {
+    const longestMs = this.#parts.pauses.pause({ endpointId, untilMs, nowMs: this.#context.clock.nowMs() });
+    return { applicationId: lease.applicationId, endpointId, pausedUntil: new Date(longestMs) };
   }
 
   /**

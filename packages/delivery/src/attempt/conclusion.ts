@@ -1,4 +1,4 @@
-import type { Attempt, DeliveryTransition, EndpointState } from '@postrider/core';
+import type { Attempt, DeliveryTransition } from '@postrider/core';
 import { nextRetry, parseRetryAfter } from '@postrider/resilience';
 import type { DeliveryJob } from '../dispatch/delivery-job.js';
 import type { EngineContext } from '../internal/engine-context.js';
@@ -19,8 +19,8 @@ export interface MadeRequest {
 export interface Conclusion {
   readonly attempt: Attempt;
   readonly next: DeliveryTransition;
-  /** Set when the receiver asked for a pause, which holds for all that goes to the endpoint. */
-  readonly endpointState: EndpointState | undefined;
+  /** Until when the receiver asked for a pause, in milliseconds since 1970: it holds for all that goes to the endpoint. */
+  readonly pausedUntilMs: number | undefined;
 }
 
 type Context = Pick<EngineContext, 'clock' | 'ids' | 'options' | 'random'>;
@@ -34,7 +34,7 @@ export function concludeAttempt(context: Context, request: MadeRequest): Conclus
   return {
     attempt: toAttempt(context, request),
     next: nextTransition(context, request, { now, retryAfterMs }),
-    endpointState: retryAfterMs ? toPause(request, new Date(now.getTime() + retryAfterMs)) : undefined,
+    pausedUntilMs: retryAfterMs ? now.getTime() + retryAfterMs : undefined,
   };
 }
 
@@ -79,8 +79,4 @@ function toAttempt(context: Context, { job, target, sentAt, result, outcome }: M
     durationMs: result.durationMs,
     startedAt: sentAt,
   };
-}
-
-function toPause({ job }: MadeRequest, pausedUntil: Date): EndpointState {
-  return { applicationId: job.lease.applicationId, endpointId: job.endpointId, pausedUntil };
 }

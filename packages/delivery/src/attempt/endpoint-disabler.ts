@@ -39,20 +39,20 @@ export class EndpointDisabler {
   }
 
   async #disable({ id, environmentId, applicationId }: Endpoint): Promise<void> {
-    const { clock, logger, store } = this.#context;
+    const { clock, logger, observers, store } = this.#context;
     for (let tries = 0; tries < maxTries; tries += 1) {
       const current = await store.getEndpoint({ environmentId, applicationId, endpoint: { id } });
       if (current === undefined || current.disabled) return;
-      const { outcome } = await store.replaceEndpoint({
-        endpoint: {
-          ...current,
-          disabled: true,
-          disabledReason: 'gone',
-          version: current.version + 1,
-          updatedAt: clock.now(),
-        },
-      });
+      const endpoint: Endpoint = {
+        ...current,
+        disabled: true,
+        disabledReason: 'gone',
+        version: current.version + 1,
+        updatedAt: clock.now(),
+      };
+      const { outcome } = await store.replaceEndpoint({ endpoint });
       this.#routes.invalidate(applicationId);
+      if (outcome === 'replaced') observers.endpointDisabled(endpoint);
       if (outcome !== 'version_mismatch') {
         logger.info('Disabled an endpoint because its receiver answered 410', {
           endpointId: id,

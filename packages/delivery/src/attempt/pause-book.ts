@@ -11,13 +11,17 @@ export class PauseBook {
   readonly #untilMs = new Map<string, number>();
   #sweepAt = firstSweep;
 
-  /** Pauses only become longer. */
-  pause(params: { readonly endpointId: string; readonly untilMs: number; readonly nowMs: number }): void {
-    const knownMs = this.#untilMs.get(params.endpointId) ?? 0;
-    this.#untilMs.set(params.endpointId, Math.max(knownMs, params.untilMs));
-    if (this.#untilMs.size < this.#sweepAt) return;
+  /** Notes a pause. Pauses only become longer: returns the end of the longest one, in milliseconds since 1970. */
+  pause(params: { readonly endpointId: string; readonly untilMs: number; readonly nowMs: number }): number {
+    const longestMs = Math.max(this.#untilMs.get(params.endpointId) ?? 0, params.untilMs);
+    this.#untilMs.set(params.endpointId, longestMs);
+    if (this.#untilMs.size >= this.#sweepAt) this.#sweep(params.nowMs);
+    return longestMs;
+  }
+
+  #sweep(nowMs: number): void {
     for (const [endpointId, untilMs] of this.#untilMs) {
-      if (untilMs <= params.nowMs) this.#untilMs.delete(endpointId);
+      if (untilMs <= nowMs) this.#untilMs.delete(endpointId);
     }
     this.#sweepAt = Math.max(firstSweep, this.#untilMs.size * 2);
   }

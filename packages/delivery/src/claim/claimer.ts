@@ -25,7 +25,7 @@ export class Claimer {
   readonly loop: Loop;
   readonly #context: EngineContext;
   readonly #parts: ClaimerParts;
-  /** Deliveries to be finished before the next claim; 0 when the last claim found nothing. */
+  /** Deliveries to leave memory before the next claim; 0 when nothing more is known to wait. */
   #untilNextClaim = 0;
 
   constructor(context: EngineContext, parts: ClaimerParts) {
@@ -48,6 +48,13 @@ export class Claimer {
     this.loop.wake();
   }
 
+  /** Deliveries were left in storage for want of room: there is something to claim when room comes. */
+  overflowed(): void {
+    const { laneDepth, maxLeased } = this.#context.options;
+    // Half of what the lane held at least: see `fairShare`.
+    if (this.#untilNextClaim === 0) this.#untilNextClaim = Math.ceil(Math.min(laneDepth, maxLeased >> 3) / 2) || 1;
+  }
+
   async #claim(): Promise<void> {
     const { clock, failpoints, options, store } = this.#context;
     const { dispatcher } = this.#parts;
@@ -66,7 +73,7 @@ export class Claimer {
       now,
     });
     await failpoints.hit('claim.after_commit');
-    this.#untilNextClaim = Math.ceil(claimed.length / 2);
+    if (claimed.length > 0) this.#untilNextClaim = Math.ceil(claimed.length / 2);
     this.#handOver(claimed, leaseUntil.getTime());
   }
 

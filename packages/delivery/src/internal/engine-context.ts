@@ -2,6 +2,7 @@ import type { Clock, IdGenerator, Logger, Random, Storage, Wake } from '@postrid
 import type { ResolvedOptions } from '../options.js';
 import type { Failpoints } from '../ports/failpoints.js';
 import type { Counters } from './counters.js';
+import type { Observers } from './observers.js';
 
 /** What the parts of one engine share. */
 export interface EngineContext {
@@ -14,4 +15,5 @@ export interface EngineContext {
   readonly failpoints: Failpoints;
   readonly options: ResolvedOptions;
   readonly counters: Counters;
+  readonly observers: Observers;
 }

@@ -251,6 +251,38 @@ describe('where a delivery is born', () => {
     await engine.stop();
   });
 
+  it('pending, behind an endpoint that hangs, without asking storage at every publish', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    await place.addEndpoint(application);
+    const faulty = createFaultyStorage(place.storage);
+    const { engine, sender } = place.createEngine({ laneDepth: 3 }, { storage: faulty.storage });
+    sender.script = () => createGate<never>().promise;
+    await engine.start();
+    for (let n = 0; n < 100; n += 1) {
+      await publish(engine, application);
+      await place.clock.advance(20);
+    }
+    expect(await place.count()).toMatchObject({ in_flight: 3, pending: 97 });
+    expect(faulty.calls('claimDue')).toBeLessThanOrEqual(4);
+    await engine.stop();
+  });
+
+  it('pending, when the whole process is full; a hint tells the others', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    for (let n = 0; n < 8; n += 1) await place.addEndpoint(application);
+    const full = place.createEngine({ maxLeased: 4 });
+    full.sender.script = () => createGate<never>().promise;
+    const other = place.createEngine({}, { wake: full.wake });
+    await Promise.all([full.engine.start(), other.engine.start()]);
+    await place.clock.advance(100);
+    await publish(full.engine, application);
+    await place.clock.advance(1);
+    expect(await place.count()).toMatchObject({ in_flight: 4, delivered: 4 });
+    await Promise.all([full.engine.stop(), other.engine.stop()]);
+  });
+
   it('pending until its time, when the message is scheduled; no earlier and without a second publish', async () => {
     const place = await createInstallation();
     const application = await place.addApplication();

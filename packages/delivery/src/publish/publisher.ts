@@ -17,21 +17,24 @@ export interface PublisherParts {
   readonly dispatcher: Dispatcher | undefined;
   /** Gives back a lease that nobody here can take. */
   readonly release: (job: DeliveryJob) => void;
+  /** Deliveries had to be left in storage because their lanes are full. */
+  readonly overflowed: () => void;
 }
 
 /** An entry of the batch, and which of its deliveries are born with a lease of ours. */
 interface PreparedPublish {
   readonly entry: AppendEntry;
   readonly leased: readonly NewDelivery[];
-  /** Whether there is work for others: a delivery that is due now and not leased. */
-  readonly leavesWork: boolean;
+  /** Whether a delivery could be attempted now but found no room here. */
+  readonly overflows: boolean;
 }
 
 /**
  * Accepts messages: routes them, commits them in groups, and hands their deliveries to the dispatcher.
  *
- * A delivery is born leased when the dispatcher promised it a place just before the commit; otherwise it is `pending`
- * and a wake hint follows the commit. A failure of the store rejects exactly the publishes of its batch.
+ * A delivery is born leased when the dispatcher promised it a place just before the commit; otherwise it is `pending`.
+ * Then a wake hint follows the commit, unless this process has room but the lane of the endpoint is full: no other
+ * process would be given more of that endpoint either, and this one claims when the lane has emptied. A failure of the store rejects exactly the publishes of its batch.
  */
 export class Publisher {
   readonly #context: EngineContext;
@@ -100,14 +103,17 @@ export class Publisher {
   }
 
   async #commit(batch: PendingPublish[]): Promise<void> {
-    const { clock, failpoints, options, store } = this.#context;
+    const { clock, failpoints, observers, options, store } = this.#context;
     const now = clock.now();
     const leaseUntil = new Date(now.getTime() + options.leaseMs);
     const prepared = batch.map((publish) => this.#prepare(publish, { now, leaseUntil }));
     let results: readonly AppendResult[];
+    let commitMs: number;
     try {
       await failpoints.hit('publish.before_commit');
+      const startedMs = clock.monotonicMs();
       results = await store.appendMessages({ entries: prepared.map(({ entry }) => entry), now });
+      commitMs = clock.monotonicMs() - startedMs;
       await failpoints.hit('publish.after_commit');
     } catch (error) {
       for (const { leased } of prepared) this.#cancel(leased);
@@ -115,16 +121,21 @@ export class Publisher {
       return;
     }
     for (const [index, publish] of batch.entries()) this.#answer(publish, results[index]);
-    let worthAWake = false;
+    const appended: PreparedPublish[] = [];
     for (const [index, one] of prepared.entries()) {
-      if (results[index]?.outcome === 'appended') {
-        this.#dispatch(one, leaseUntil.getTime());
-        worthAWake ||= one.leavesWork;
-      } else {
-        this.#cancel(one.leased);
-      }
+      if (results[index]?.outcome === 'appended') appended.push(one);
+      else this.#cancel(one.leased);
     }
-    if (worthAWake) this.#context.wake.notify();
+    for (const one of appended) this.#dispatch(one, leaseUntil.getTime());
+    if (appended.some(({ overflows }) => overflows)) this.#announceOverflow();
+    observers.published({ messages: appended.map(({ entry }) => entry.message), commitMs });
+  }
+
+  #announceOverflow(): void {
+    const { options, wake } = this.#context;
+    const room = this.#parts.dispatcher?.room ?? 0;
+    if (room > options.maxLeased / 2) this.#parts.overflowed();
+    else wake.notify();
   }
 
   #prepare(publish: PendingPublish, lease: { now: Date; leaseUntil: Date }): PreparedPublish {
@@ -134,20 +145,23 @@ export class Publisher {
     const dueAt = deliverAt !== undefined && deliverAt > lease.now ? deliverAt : lease.now;
     const ours = { workerId: options.workerId, leaseUntil: lease.leaseUntil };
     const leased: NewDelivery[] = [];
+    let overflows = false;
     const deliveries = targets.map((target): NewDelivery => {
       const delivery = { id: ids.next('dlv_'), endpointId: target.endpoint.id, trigger: 'scheduled', dueAt } as const;
-      if (dueAt !== lease.now || !this.#reserve(target, lease.now)) return delivery;
+      if (dueAt !== lease.now || this.#isPaused(target, lease.now)) return delivery;
+      if (this.#parts.dispatcher?.reserve(target.endpoint.id) !== true) {
+        overflows = true;
+        return delivery;
+      }
       const own = { ...delivery, lease: ours };
       leased.push(own);
       return own;
     });
-    const leavesWork = dueAt === lease.now && leased.length < deliveries.length;
-    return { entry: { message, deliveries, idempotency }, leased, leavesWork };
+    return { entry: { message, deliveries, idempotency }, leased, overflows };
   }
 
-  #reserve(target: RouteTarget, now: Date): boolean {
-    if (this.#parts.pauses.pausedUntilMs(target, now.getTime()) !== undefined) return false;
-    return this.#parts.dispatcher?.reserve(target.endpoint.id) ?? false;
+  #isPaused(target: RouteTarget, now: Date): boolean {
+    return this.#parts.pauses.pausedUntilMs(target, now.getTime()) !== undefined;
   }
 
   #cancel(leased: readonly NewDelivery[]): void {

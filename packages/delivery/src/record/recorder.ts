@@ -88,17 +88,21 @@ export class Recorder {
   }
 
   async #write(batch: readonly RecordItem[]): Promise<void> {
-    const { clock, failpoints, store } = this.#context;
+    const { clock, failpoints, observers, store } = this.#context;
     await failpoints.hit('record.before_commit');
     const endpointStates: EndpointState[] = [];
     for (const { endpointState } of batch) if (endpointState !== undefined) endpointStates.push(endpointState);
-    const { fenced } = await store.recordOutcomes({
-      outcomes: batch.map(({ outcome }) => outcome),
-      endpointStates,
-      recordedAt: clock.now(),
-    });
+    const outcomes = batch.map(({ outcome }) => outcome);
+    const startedMs = clock.monotonicMs();
+    const { fenced } = await store.recordOutcomes({ outcomes, endpointStates, recordedAt: clock.now() });
+    const commitMs = clock.monotonicMs() - startedMs;
     await failpoints.hit('record.after_commit');
-    this.#count(batch, new Set(fenced.map(({ deliveryId }) => deliveryId)));
+    const fencedIds = new Set(fenced.map(({ deliveryId }) => deliveryId));
+    this.#count(batch, fencedIds);
+    observers.recorded({
+      outcomes: fencedIds.size === 0 ? outcomes : outcomes.filter(({ lease }) => !fencedIds.has(lease.deliveryId)),
+      commitMs,
+    });
     this.#parts.released(batch.map(({ job }) => job));
   }
 
