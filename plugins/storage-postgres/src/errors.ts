@@ -66,6 +66,11 @@ export function isTransactionConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(sqlStateOf(error) ?? '');
 }
 
+/** Whether a lock was not to be had within `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlStateOf(error) === '55P03';
+}
+
 /** Whether a row had no partition to go to. */
 export function isPartitionMissing(error: unknown): boolean {
   // A violated CHECK has the same SQLSTATE, but names its constraint.

@@ -3,6 +3,7 @@ import { requireService } from '@postrider/test-support';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { FaultProxy } from './support/fault-proxy.js';
+import { loseAnswersTo } from './support/lose-answers.js';
 import { withSql } from './support/sql-client.js';
 import { startAt, TestStorages } from './support/test-storages.js';
 import { Traffic } from './support/traffic.js';
@@ -169,15 +170,9 @@ describe.skipIf(!postgres.available)('when PostgreSQL fails', () => {
       storage.recordOutcomes({ outcomes: outcomes.slice(from, from + 2), recordedAt: startAt });
     await record(0);
 
-    const original = pg.Client.prototype.query as (...parameters: unknown[]) => Promise<unknown>;
-    const query = vi.spyOn(pg.Client.prototype, 'query');
-    query.mockImplementation(async function answer(this: pg.Client, ...parameters: unknown[]) {
-      const result = await original.apply(this, parameters);
-      if (parameters[0] === 'COMMIT') throw new Error('Connection terminated unexpectedly');
-      return result;
-    } as never);
+    const restore = loseAnswersTo('COMMIT');
     const lost = await record(2).catch((error: unknown) => error);
-    query.mockRestore();
+    restore();
 
     expect(isPostriderError(lost, 'STORAGE_UNAVAILABLE')).toBe(true);
     expect((await record(2)).fenced).toHaveLength(2);

@@ -91,6 +91,20 @@ describe.skipIf(!postgres.available)('partitions', () => {
     expect(await partitionNames('20260101')).toEqual([]);
   });
 
+  it('that others are reading are kept, without waiting for long, and go with the next run', async () => {
+    const muchLater = new Date(startAt.getTime() + dayMs);
+    await withSql(storages.optionsOf(storage), async (client) => {
+      await client.query('BEGIN; SELECT FROM messages');
+      const removed = await retain(muchLater);
+      await client.query('ROLLBACK');
+      expect(removed).toEqual({ messages: 0, rollups: 0, idempotencyKeys: 0 });
+    });
+    expect(await partitionNames('20251231')).toEqual(namesFor('20251231'));
+
+    await retain(muchLater);
+    expect(await partitionNames('20251231')).toEqual([]);
+  });
+
   it('that are gone leave no guard behind that would refuse a message', async () => {
     const old = new Traffic();
     const [endpointId = ''] = old.endpointIds(1);

@@ -20,7 +20,7 @@ export function toRow<T extends object>(record: T, columns: readonly (keyof T & 
 /** An array as PostgreSQL writes it, for arrays within arrays of parameters. */
 export function toArrayLiteral(values: readonly string[] | undefined): string | null {
   if (values === undefined) return null;
-  return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  return `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
 
 /** The instant as a parameter. */

@@ -2,20 +2,23 @@ import type { RetentionStore } from '@postrider/core';
 import type { Pool } from 'pg';
 import type { PostgresContext } from '../context.js';
 import type { Statement } from '../database/transaction.js';
+import { isLockTimeout } from '../errors.js';
+import type { PartitionDay } from '../partitions/days.js';
 import { deleteExpiredKeys, deleteOldEventIds, deleteOldRollups } from '../sql/retention.js';
 
 /** Short transactions: nobody waits long for a row, and vacuum keeps up. */
 const rowsPerStatement = 5_000;
 
 /** Retention in PostgreSQL: old days are dropped, small tables are swept. Also makes the partitions of coming days. */
-export function createPostgresRetentionStore({ pool, partitions, operation }: PostgresContext): RetentionStore {
+export function createPostgresRetentionStore(context: PostgresContext): RetentionStore {
+  const { pool, partitions, operation } = context;
   return {
     applyRetention: operation(async ({ messagesBefore, rollupsBefore, now }) => {
       await partitions.createAhead();
       let messages = 0;
       for (const day of await partitions.list()) {
         if (day.endsAt > messagesBefore) break;
-        messages += (await partitions.drop(day)) ?? 0;
+        messages += (await dropDay(context, day)) ?? 0;
       }
       const [oldestDay] = await partitions.list();
       if (oldestDay !== undefined) await sweep(pool, deleteOldEventIds, oldestDay.lowerId);
@@ -26,6 +29,17 @@ export function createPostgresRetentionStore({ pool, partitions, operation }: Po
       };
     }),
   };
+}
+
+/** A day that is in use, by a dump for example, can wait for the next run; the rest of retention cannot wait for it. */
+async function dropDay({ partitions, logger }: PostgresContext, day: PartitionDay): Promise<number | undefined> {
+  try {
+    return await partitions.drop(day);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    logger.warn('An old day is kept: other transactions did not release its tables in time', { day: day.suffix });
+    return undefined;
+  }
 }
 
 /** Deletes in small portions until none is left; returns how many rows went. */

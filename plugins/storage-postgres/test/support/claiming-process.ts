@@ -1,6 +1,6 @@
 /** Claims until nothing is due, and prints the ids of what it got. Arguments: storage options, claim limits (JSON). */
 import { silentLogger } from '@postrider/core';
-import { createPostgresStorage } from '@postrider/storage-postgres';
+import { createPostgresStorage, type PostgresStorageOptions } from '@postrider/storage-postgres';
 
 const [options = '', limits = '', workerId = ''] = process.argv.slice(2);
 const { now, leaseUntil, ...numbers } = JSON.parse(limits) as {
@@ -9,7 +9,7 @@ const { now, leaseUntil, ...numbers } = JSON.parse(limits) as {
   now: string;
   leaseUntil: string;
 };
-const storage = createPostgresStorage(JSON.parse(options), { logger: silentLogger });
+const storage = createPostgresStorage(JSON.parse(options) as PostgresStorageOptions, { logger: silentLogger });
 await storage.migrate({});
 const ids: string[] = [];
 for (;;) {
