@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
-import path from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { coreError } from '@postrider/core';
 
 /**
@@ -7,10 +7,10 @@ import { coreError } from '@postrider/core';
  * returns its one true path, so that a link cannot lead a second process past the lock beside it.
  */
 export function prepareDatabaseFile(configuredPath: string): string {
-  const absolutePath = path.resolve(configuredPath);
+  const absolutePath = resolve(configuredPath);
   try {
-    mkdirSync(path.dirname(absolutePath), { recursive: true });
-    closeSync(openSync(absolutePath, 'a', 0o600));
+    mkdirSync(dirname(absolutePath), { recursive: true });
+    createPrivately(absolutePath);
     return realpathSync(absolutePath);
   } catch (cause) {
     throw coreError(
@@ -20,4 +20,9 @@ export function prepareDatabaseFile(configuredPath: string): string {
       { cause },
     );
   }
+}
+
+/** Creates the file, unless it exists, for its owner alone. */
+export function createPrivately(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
 }

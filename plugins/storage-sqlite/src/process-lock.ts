@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import Database from 'better-sqlite3';
 import { coreError } from '@postrider/core';
+import { createPrivately } from './database-file.js';
 import { toSqliteError } from './errors.js';
 import { inTransaction } from './in-transaction.js';
 
@@ -29,6 +30,8 @@ const patienceMs = 250;
  */
 export function acquireProcessLock(params: { databasePath: string; now: Date }): ProcessLock {
   const lockPath = `${params.databasePath}.lock`;
+  // Whoever can open it can lock it.
+  createPrivately(lockPath);
   const db = new Database(lockPath, { timeout: patienceMs });
   try {
     // Announce first, then hold: what is announced must be committed to be readable. Should another process step in

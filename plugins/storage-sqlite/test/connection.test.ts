@@ -25,6 +25,7 @@ describe('the connection', () => {
     await storage.migrate({});
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
+    expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600);
     await storage.close();
   });
 
