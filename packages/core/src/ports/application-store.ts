@@ -40,7 +40,8 @@ export interface ApplicationStore {
 
   /**
    * Removes the application and its endpoints; its unfinished deliveries, those in flight too, become
-   * `cancelled(endpoint_deleted)` in the same transaction. Messages, deliveries and attempts stay until retention takes them.
+   * `cancelled(endpoint_deleted)`, in the way of `replaceEndpoint`. Messages, deliveries and attempts stay until
+   * retention takes them.
    */
   deleteApplication(params: {
     environmentId: string;

@@ -49,15 +49,17 @@ export interface EndpointStore {
 
   /**
    * Replaces every field but the ids and `createdAt`, if the stored version is `endpoint.version - 1`.
-   * When the endpoint becomes disabled, its pending deliveries become `dead_letter(endpoint_disabled)` in the same
-   * transaction (`endpoint_gone` when `disabledReason` is `gone`); those in flight are left to their worker. Replacing
-   * an endpoint that was disabled already touches no delivery. The secrets and the state stay.
+   * When the endpoint becomes disabled, its pending deliveries become `dead_letter(endpoint_disabled)` (`endpoint_gone`
+   * when `disabledReason` is `gone`) before the promise resolves; those in flight are left to their worker. The
+   * change and the deliveries are one transaction, but for backlogs that would hold the store up: an adapter may end
+   * those in slices, and what a crash leaves is settled by the worker that claims it. Replacing an endpoint that was
+   * disabled already touches no delivery. The secrets and the state stay.
    */
   replaceEndpoint(params: { endpoint: Endpoint; signal?: AbortSignal }): Promise<ReplaceResult<Endpoint>>;
 
   /**
-   * Removes the endpoint, its secrets and state; its pending deliveries become `cancelled(endpoint_deleted)` in the
-   * same transaction; those in flight are left to their worker.
+   * Removes the endpoint, its secrets and state; its pending deliveries become `cancelled(endpoint_deleted)`, in the
+   * way of `replaceEndpoint`; those in flight are left to their worker.
    */
   deleteEndpoint(params: {
     environmentId: string;
