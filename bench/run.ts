@@ -3,7 +3,7 @@
  * turn and prints medians and ratios to the null storage, which is the ceiling of everything but storage.
  *
  *   pnpm bench                    5 rounds of 10 000 messages on each storage
- *   pnpm bench --rounds=9 --messages=20000 --connections=64
+ *   pnpm bench --rounds=9 --messages=20000 --connections=64 --applications=20
  *   pnpm bench --soak-seconds=60  one storage at a time under load for so long, with its memory over time
  */
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     messages: { type: 'string', default: '10000' },
     connections: { type: 'string', default: '64' },
+    applications: { type: 'string', default: '20' },
     'soak-seconds': { type: 'string', default: '0' },
     only: { type: 'string', default: '' },
   },
@@ -27,7 +28,8 @@ const megabyte = 1024 * 1024;
 
 const pipelines: Pipeline[] = [];
 for (const target of targets) {
-  if (values.only === '' || values.only.split(',').includes(target.name)) pipelines.push(await startPipeline(target));
+  if (values.only === '' || values.only.split(',').includes(target.name))
+    pipelines.push(await startPipeline(target, Number(values.applications)));
 }
 try {
   if (soakMs > 0) await soak();

@@ -5,7 +5,7 @@ import { startServer, type ServerProcess } from './server-process.ts';
 import { quantile } from './statistics.ts';
 import type { Target } from './targets.ts';
 
-/** A running server with one application and one endpoint, ready for rounds of measurement. */
+/** A running server with applications of one endpoint each, ready for rounds of measurement. */
 export interface Pipeline {
   readonly target: Target;
   readonly server: ServerProcess;
@@ -30,16 +30,17 @@ export interface Round {
 /** 500 bytes of payload, as in the goals. */
 const filler = 'x'.repeat(440);
 
-export async function startPipeline(target: Target): Promise<Pipeline> {
+export async function startPipeline(target: Target, applications: number): Promise<Pipeline> {
   const server = await startServer(await target.environment());
   const receiver = await startReceiver();
-  const applicationId = await createApplication(server, receiver);
+  const applicationIds: string[] = [];
+  while (applicationIds.length < applications) applicationIds.push(await createApplication(server, receiver));
   const idleBytes = server.residentBytes();
   return {
     target,
     server,
     idleBytes,
-    run: (options) => runRound({ server, receiver, applicationId, ...options }),
+    run: (options) => runRound({ server, receiver, applicationIds, ...options }),
     async stop() {
       await server.stop();
       receiver.stop();
@@ -66,18 +67,20 @@ async function createApplication(server: ServerProcess, receiver: Receiver): Pro
 async function runRound(options: {
   server: ServerProcess;
   receiver: Receiver;
-  applicationId: string;
+  applicationIds: readonly string[];
   messages: number;
   connections: number;
 }): Promise<Round> {
   const { server, receiver, messages } = options;
   const cpuBefore = server.cpuMicroseconds();
   const arrived = receiver.expect(messages);
+  let published = 0;
   const load = await runLoad({
     port: server.port,
     connections: options.connections,
     requests: messages,
-    makeRequest: () => publishRequest(server, options.applicationId),
+    makeRequest: () =>
+      publishRequest(server, options.applicationIds[published++ % options.applicationIds.length] ?? ''),
   });
   const accepted = load.statuses['202'] ?? 0;
   if (accepted !== messages) {
