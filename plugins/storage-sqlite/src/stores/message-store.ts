@@ -7,11 +7,18 @@ import {
   insertDelivery,
   insertIdempotencyKey,
   insertMessage,
-  selectByIdempotencyKey,
+  selectIdempotencyKey,
+  selectMessageById,
   selectMessageIdByEventId,
 } from '../sql/append-messages.js';
 import { Conditions } from '../sql/conditions.js';
 import { highestIdBefore, lowestIdAfter } from '../sql/id-bounds.js';
+
+interface IdempotencyKeyRow {
+  readonly body_hash: string;
+  readonly application_id: string;
+  readonly message_id: string;
+}
 
 const selectMessage = 'SELECT * FROM messages WHERE environment_id = ? AND application_id = ?';
 const columnsWithoutPayload =
@@ -77,13 +84,8 @@ export function createMessageStore(connection: SqliteConnection): MessageStore {
 function appendEntry(connection: SqliteConnection, entry: AppendEntry, now: Date): AppendResult {
   const { message, deliveries, idempotency } = entry;
   if (idempotency !== undefined) {
-    const known = connection
-      .statement<MessageRow & { readonly body_hash: string }>(selectByIdempotencyKey)
-      .get(message.environmentId, idempotency.key, now.getTime());
-    if (known !== undefined) {
-      const isSame = known.body_hash === idempotency.bodyHash;
-      return isSame ? { outcome: 'replayed', message: toMessage(known) } : { outcome: 'idempotency_mismatch' };
-    }
+    const known = findIdempotent(connection, { message, idempotency, now });
+    if (known !== undefined) return known;
   }
   const { changes } = connection.statement(insertMessage).run(toMessageRow(message));
   if (changes === 0) {
@@ -105,4 +107,24 @@ function appendEntry(connection: SqliteConnection, entry: AppendEntry, now: Date
     });
   }
   return { outcome: 'appended' };
+}
+
+/** What became of the request that used the key before. A key that outlived its message counts as absent. */
+function findIdempotent(
+  connection: SqliteConnection,
+  params: {
+    readonly message: AppendEntry['message'];
+    readonly idempotency: NonNullable<AppendEntry['idempotency']>;
+    readonly now: Date;
+  },
+): AppendResult | undefined {
+  const { message, idempotency, now } = params;
+  const known = connection
+    .statement<IdempotencyKeyRow>(selectIdempotencyKey)
+    .get(message.environmentId, idempotency.key, now.getTime());
+  if (known === undefined) return undefined;
+  const earlier = connection.statement<MessageRow>(selectMessageById).get(known.application_id, known.message_id);
+  if (earlier === undefined) return undefined;
+  const isSame = known.body_hash === idempotency.bodyHash;
+  return isSame ? { outcome: 'replayed', message: toMessage(earlier) } : { outcome: 'idempotency_mismatch' };
 }
