@@ -7,3 +7,16 @@ export {
   type RetryDecision,
   type RetryParams,
 } from './retry/retry-schedule.js';
+
+// Circuit breaking
+export { createBreaker, type Breaker, type BreakerOptions } from './breaker/breaker.js';
+export { defaultBreakerPolicy, defineBreakerPolicy, type BreakerPolicy } from './breaker/breaker-policy.js';
+export type {
+  BreakerAdmission,
+  BreakerOutcome,
+  BreakerPermit,
+  BreakerSnapshot,
+  BreakerTransition,
+} from './breaker/breaker-state.js';
+export { createPanicGuard, type PanicGuard, type PanicGuardOptions } from './breaker/panic-guard.js';
+export type { WindowSnapshot } from './breaker/sliding-window.js';
