@@ -20,3 +20,14 @@ export type {
 } from './breaker/breaker-state.js';
 export { createPanicGuard, type PanicGuard, type PanicGuardOptions } from './breaker/panic-guard.js';
 export type { WindowSnapshot } from './breaker/sliding-window.js';
+
+// Rate limiting
+export {
+  createRateLimiter,
+  type RateDecision,
+  type RateLimit,
+  type RateLimiter,
+  type RateLimiterOptions,
+  type RateLimiterStatus,
+  type RateReservation,
+} from './limiter/rate-limiter.js';
