@@ -31,3 +31,19 @@ export {
   type RateLimiterStatus,
   type RateReservation,
 } from './limiter/rate-limiter.js';
+
+// Limiting concurrency
+export {
+  createAdaptiveLimit,
+  type AdaptiveLimit,
+  type AdaptiveLimitOptions,
+  type ConcurrencyOutcome,
+  type ConcurrencySlot,
+} from './concurrency/adaptive-limit.js';
+export {
+  createBulkhead,
+  type Bulkhead,
+  type BulkheadOptions,
+  type BulkheadResult,
+  type BulkheadSlot,
+} from './bulkhead/bulkhead.js';

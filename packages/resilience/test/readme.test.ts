@@ -20,9 +20,8 @@ describe('the README', () => {
   });
 
   it.each(examples)('prints what it says: $title', async ({ title, code }) => {
-    const expected = [...code.matchAll(/console\.log\(.*; \/\/ (?<output>.+)$/gm)].map(
-      ({ groups }) => groups?.['output'],
-    );
+    const outputs = code.matchAll(/(?:console\.log\(.*; |^)\/\/ (?<output>.+)$/gm);
+    const expected = [...outputs].map(({ groups }) => groups?.['output']);
     expect(expected).not.toHaveLength(0);
 
     const printed: unknown[] = [];
