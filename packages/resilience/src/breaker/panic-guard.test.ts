@@ -46,7 +46,8 @@ describe('PanicGuard', () => {
           if (opens) guard.recordOpening(subject);
           else guard.recordActivity(subject);
 
-          const recent = past.filter(({ atMs }) => clock.nowMs - atMs < 60_000);
+          const bucketOf = (atMs: number): number => Math.floor(atMs / 10_000);
+          const recent = past.filter(({ atMs }) => bucketOf(clock.nowMs) - bucketOf(atMs) < 6);
           const active = new Set(recent.map((step) => step.subject)).size;
           const opened = new Set(recent.filter((step) => step.opens).map((step) => step.subject)).size;
           expect(guard.isSuspicious()).toBe(active >= 10 && opened > active / 2);
