@@ -22,6 +22,12 @@ import { createRollupStore } from './stores/rollup-store.js';
 /** What this adapter can do. */
 export const sqliteStorageCapabilities: StorageCapabilities = { durable: true, multiProcess: false };
 
+/**
+ * Whoever held a lease held the lock too, and the lock is ours: the leases have run out, and the first look of the
+ * reaper finds them. Without this a restarted server would wait a minute for its own last work.
+ */
+const endAbandonedLeases = `UPDATE deliveries SET lease_until = 0 WHERE status = 'in_flight'`;
+
 /** The storage on a connection that nobody else uses. */
 export function createStorageOn(
   connection: SqliteConnection,
@@ -30,6 +36,7 @@ export function createStorageOn(
   const { clock, random, logger } = deps;
   const writerId = Buffer.from(random.bytes(12)).toString('base64url');
   const rollups = new RollupAccumulator({ writerId });
+  let hasTakenOver = false;
   return {
     capabilities: sqliteStorageCapabilities,
     ...createApplicationStore(connection),
@@ -44,6 +51,9 @@ export function createStorageOn(
     migrate: async ({ signal }) => {
       signal?.throwIfAborted();
       await connection.open();
+      if (hasTakenOver) return;
+      hasTakenOver = true;
+      connection.write(() => connection.statement(endAbandonedLeases).run());
     },
     health: () => checkHealth(connection, clock),
     close: () => connection.close(),

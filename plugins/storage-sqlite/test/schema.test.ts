@@ -97,7 +97,8 @@ describe('migrations', () => {
 
   it('of another program are refused', async () => {
     const path = databases.newPath();
-    await openWith(path, [next({ number: 1, name: 'somebody else' })]);
+    const [ours] = allMigrations;
+    await openWith(path, [next({ number: 1, name: 'somebody else', sql: ours?.sql ?? '' })]);
     await expect(openWith(path, allMigrations)).rejects.toMatchObject({ code: 'STORAGE_MIGRATION_FAILED' });
   });
 });

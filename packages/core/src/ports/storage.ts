@@ -31,7 +31,8 @@ export interface StorageLifecycle {
 
   /**
    * Opens the store and brings its schema up to date, under a lock, so that several processes may start at once.
-   * Must have resolved before any other method is called. Rejects with `STORAGE_SCHEMA_TOO_NEW` when a newer binary
+   * Must have resolved before any other method is called. A store that only one process may use lets all leases run
+   * out here: whoever held them is gone. Rejects with `STORAGE_SCHEMA_TOO_NEW` when a newer binary
    * made a breaking change, `STORAGE_LOCKED` when another process owns a single-process store.
    */
   migrate(params: { signal?: AbortSignal }): Promise<void>;

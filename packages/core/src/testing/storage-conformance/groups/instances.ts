@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isPostriderError } from '../../../errors.js';
+import type { Delivery } from '../../../domain/delivery.js';
 import type { StorageCapabilities } from '../../../ports/storage.js';
 import type { ClaimedDelivery } from '../../../ports/delivery-store.js';
 import { assertSame, present } from '../assertions.js';
@@ -158,13 +159,44 @@ const durable: ConformanceCase = {
     await other.migrate({});
     const message = { id: published.message.id };
     assertSame(await other.getMessage({ environmentId, applicationId, message }), published.message);
-    assertSame(await other.listDeliveries({ environmentId, filter: {}, page }), before);
+    const after = await other.listDeliveries({ environmentId, filter: {}, page });
+    assertSame(after.items.map(withoutLeaseUntil), before.items.map(withoutLeaseUntil));
     const outcomes = [outcomeOf(held, { status: 'delivered' }, newAttempt(tenant, held))];
     assertSame(await other.recordOutcomes({ outcomes, recordedAt: at(2) }), { fenced: [] });
   },
 };
 
 const page = { limit: 250, order: 'ascending' } as const;
+
+/** A store that only one process may use moves it when it is opened. */
+function withoutLeaseUntil({ leaseUntil: _leaseUntil, ...delivery }: Delivery): Omit<Delivery, 'leaseUntil'> {
+  return delivery;
+}
+
+const abandonedLeases: ConformanceCase = {
+  name: 'leases of the process before have run out after opening again',
+  run: async (world) => {
+    const tenant = await createTenant(world);
+    await publish(tenant, { endpointIds: await storeEndpoints(tenant, 2) });
+    const claimed = await claim(tenant, { now: at(1), limit: 1 });
+    await world.storage.close();
+    const other = await world.openAnother();
+    await other.migrate({});
+    const reap = { now: at(2), limit: 10, nextAttemptId: () => world.id('atmpt_', at(2)) };
+    assertSame(await other.reapExpired(reap), { reaped: claimed.length });
+    await other.migrate({});
+    const [held] = await other.claimDue({
+      workerId: 'w',
+      limit: 1,
+      perEndpointLimit: 1,
+      now: at(3),
+      leaseUntil: at(60),
+    });
+    assertSame(present(held, 'a lease').delivery.status, 'in_flight');
+    await other.migrate({});
+    assertSame(await other.reapExpired({ ...reap, now: at(4) }), { reaped: 0 });
+  },
+};
 
 /** What the capabilities promise, both ways: what is declared works, what is not is refused. */
 export function instancesGroup({ durable: isDurable, multiProcess }: StorageCapabilities): ConformanceGroup {
@@ -174,7 +206,7 @@ export function instancesGroup({ durable: isDurable, multiProcess }: StorageCapa
     storage: 'fresh',
     cases: [
       ...(multiProcess ? severalInstances : []),
-      ...(isDurable && !multiProcess ? [oneInstance] : []),
+      ...(isDurable && !multiProcess ? [oneInstance, abandonedLeases] : []),
       ...(isDurable ? [durable] : []),
       ...(needsNoData ? [] : [twoWriters]),
     ],
