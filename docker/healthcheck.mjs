@@ -26,7 +26,6 @@ request.on('response', (response) => {
 request.on('timeout', () => request.destroy(new Error(`no answer within ${deadlineMs} ms`)));
 request.on('error', (error) => fail(error.message));
 
-/** @param {string} reason */
 function fail(reason) {
   process.stderr.write(`The server is not healthy: ${reason}.\n`);
   process.exitCode = 1;
