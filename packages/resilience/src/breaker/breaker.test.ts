@@ -213,6 +213,14 @@ describe('a snapshot', () => {
     expect(restarted.state).toBe('open');
   });
 
+  it('has no counts of results that are over', () => {
+    const { breaker, call, clock } = setUp();
+    const untouched = breaker.snapshot();
+    call('failure', 9);
+    clock.nowMs += 60_000;
+    expect(breaker.snapshot()).toEqual(untouched);
+  });
+
   it('does not keep it open for longer than 12 min, whatever became of the clock', () => {
     const { breaker, call, clock, create } = setUp();
     call('failure', 10);

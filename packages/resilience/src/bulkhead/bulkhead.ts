@@ -32,8 +32,11 @@ export class Bulkhead {
   #running = 0;
   /** In the order of arrival; a `Set` lets go of one in the middle without moving the others. */
   readonly #queue = new Set<Waiter>();
-  /** Walks through the queue as it is served. Beginning anew each time would step over all that were served before. */
-  #turns = this.#queue.values();
+  /**
+   * Walks through the queue as it is served; beginning anew each time would step over all that were served before.
+   * It must not be asked while the queue is empty, for then it would end.
+   */
+  readonly #turns = this.#queue.values();
 
   /** Use `createBulkhead`. */
   constructor(options: BulkheadOptions) {
@@ -118,22 +121,13 @@ export class Bulkhead {
   }
 
   #handOn(): void {
-    const next = this.#first();
+    const next = this.#queue.size === 0 ? undefined : this.#turns.next().value;
     if (next === undefined) {
       this.#running -= 1;
       return;
     }
     this.#queue.delete(next);
     next.grant(this.#slot());
-  }
-
-  #first(): Waiter | undefined {
-    if (this.#queue.size === 0) return undefined;
-    const turn = this.#turns.next();
-    if (turn.done !== true) return turn.value;
-    // The walk ended when the queue was empty for once; a new one meets those who have come since.
-    this.#turns = this.#queue.values();
-    return this.#turns.next().value;
   }
 }
 
