@@ -44,6 +44,15 @@ describe('toStorageError', () => {
     });
   });
 
+  it('lets out no parameter of a statement and no value of a row', () => {
+    const cause = serverError('23514');
+    cause.detail = 'Failing row contains (canary).';
+    cause.where = "unnamed portal with parameters: $1 = 'canary'";
+    const error = toStorageError(new QueryFailedError('INSERT INTO t VALUES ($1)', ['canary'], cause));
+    expect(error).toBe(cause);
+    expect(JSON.stringify(error)).not.toContain('canary');
+  });
+
   it.each([
     new Error('Query read timeout'),
     new Error('Connection terminated unexpectedly'),

@@ -32,12 +32,19 @@ const lostConnection =
 const closedPool = /^(Cannot use a pool after calling end|Called end on pool)/;
 const networkError = /^(E[A-Z]{3,}|EAI_AGAIN)$/;
 
-/** Turns an error of the driver or of TypeORM into one of the port; every other error is returned as it is. */
+/**
+ * Turns an error of the driver or of TypeORM into one of the port. Every other one is returned, but never as TypeORM's
+ * own, which carries the parameters of the statement, nor with the values of a row: both hold payloads and secrets.
+ */
 export function toStorageError(error: unknown): unknown {
   if (isPostriderError(error)) return error;
   const cause = driverErrorOf(error);
+  if (cause instanceof pg.DatabaseError) {
+    cause.detail = undefined;
+    cause.where = undefined;
+  }
   const code = portCodeOf(cause);
-  if (code === undefined) return error;
+  if (code === undefined) return error instanceof Error ? cause : error;
   const found = cause instanceof pg.DatabaseError ? { sqlState: cause.code } : undefined;
   return coreError(code, `${messageOf[code]}: ${cause.message}`, { cause, details: found });
 }

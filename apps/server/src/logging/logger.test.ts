@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { coreError } from '@postrider/core';
 import { createPinoLogger } from './pino-logger.js';
 
 function capture() {
@@ -38,6 +39,42 @@ describe('the log', () => {
       expect(written).not.toContain(JSON.stringify(canary).slice(1, -1));
     }
     expect(written).toContain('pr_0123456789ab_[redacted]');
+  });
+
+  it('shows of an error what names the fault, and nothing that a library attached', () => {
+    const { logger, lines } = capture();
+    const driverError = Object.assign(new Error('violates a check'), {
+      code: '23514',
+      detail: 'Failing row contains (canary-in-detail).',
+    });
+    const cause = Object.assign(new Error('query failed', { cause: driverError }), {
+      parameters: ['canary-in-parameters'],
+      driverError,
+    });
+    logger.error('it broke', {
+      error: coreError('STORAGE_CORRUPT', 'outer', { cause, details: { table: 'messages' } }),
+    });
+    const [line = ''] = lines;
+    expect(line).not.toContain('canary');
+    expect(JSON.parse(line)).toMatchObject({
+      error: {
+        type: 'PostriderError',
+        code: 'STORAGE_CORRUPT',
+        message: 'outer',
+        details: { table: 'messages' },
+        cause: { message: 'query failed', cause: { code: '23514', message: 'violates a check' } },
+      },
+    });
+  });
+
+  it('survives causes that lead in a circle, and values that are no errors', () => {
+    const { logger, lines } = capture();
+    const first = new Error('first');
+    first.cause = new AggregateError([first, 'text'], 'second');
+    logger.error('circle', { error: first });
+    logger.error('object', { error: { token: 'canary' } });
+    expect(lines).toHaveLength(2);
+    expect(lines.join('')).not.toContain('canary');
   });
 
   it('is one JSON object per line, with the error under its key', () => {

@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import type { LogFields, Logger } from '@postrider/core';
 import { createRedactor } from './redact.js';
+import { serializeError } from './serialize-error.js';
 
 /** Names under which nobody may find a value in the log, at the top of the fields or one level below. */
 const secretNames = ['authorization', 'cookie', 'set-cookie', 'x-api-key', 'webhook-signature', 'secret', 'password'];
@@ -37,7 +38,7 @@ export function createPinoLogger({ level, destination, secrets }: PinoLoggerOpti
       messageKey: 'message',
       errorKey: 'error',
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: (thrown: unknown) => serializeError(thrown) },
       redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
       hooks: { streamWrite: redact },
     },
