@@ -37,6 +37,12 @@ describe('toApiError', () => {
     }
   });
 
+  it('claims that nothing changed only where the store refused', () => {
+    const detailOf = (code: 'STORAGE_UNAVAILABLE' | 'STORAGE_FULL') => toApiError(coreError(code, 'x'), noRoute).detail;
+    expect(detailOf('STORAGE_FULL')).toContain('Nothing was changed');
+    expect(detailOf('STORAGE_UNAVAILABLE')).not.toContain('Nothing was changed');
+  });
+
   it('says when to try again wherever that may help', () => {
     for (const thrown of [overloaded, stopped, coreError('STORAGE_UNAVAILABLE', 'x')]) {
       expect(Number(toApiError(thrown, noRoute).headers['retry-after'])).toBeGreaterThan(0);

@@ -62,9 +62,7 @@ export function toApiError(thrown: unknown, { allowedMethods }: RouteHints): Api
 
 function fromPostriderError(code: string): ApiError {
   if (storageCodes.has(code)) {
-    return unavailable('storage_unavailable', 'The store does not answer. Nothing was changed; try again.', {
-      'retry-after': '2',
-    });
+    return unavailable('storage_unavailable', storageDetail(code), { 'retry-after': '2' });
   }
   if (code === 'DELIVERY_OVERLOADED') {
     return unavailable('overloaded', 'Too many messages wait to be stored. Nothing was stored; try again.', {
@@ -78,6 +76,13 @@ function fromPostriderError(code: string): ApiError {
     });
   }
   return new ApiError({ status: 500, code: 'internal', detail: 'Something failed on our side; the log names it.' });
+}
+
+/** A store that went away may have stored what it was told without saying so: only the other two refused it. */
+function storageDetail(code: string): string {
+  return code === 'STORAGE_UNAVAILABLE'
+    ? 'The store did not answer, so a change may have been made or not. Try again, with the idempotency-key if there was one.'
+    : 'The store could not take this. Nothing was changed; try again.';
 }
 
 function fromRouter(allowedMethods: readonly string[]): ApiError {
