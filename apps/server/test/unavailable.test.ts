@@ -39,6 +39,16 @@ describe('when the store does not answer', () => {
     expect((await server.call({ path: '/health/ready', key: undefined })).status).toBe(204);
   });
 
+  it('logs a refusal of its own by its code, without the place in our code', async () => {
+    const closing = await startTestServer({ logger });
+    closing.server.app.get(ServerPhase).enter('draining');
+    const { requestId } = (await closing.call({ path: '/health/ready' })).body;
+    await closing.close();
+    const line = logger.lines.find(({ fields }) => fields['requestId'] === requestId);
+    expect(line).toMatchObject({ level: 'warn', fields: { status: 503, code: 'not_ready' } });
+    expect(line?.fields).not.toHaveProperty('error');
+  });
+
   it('answers 500 without a stack for what nobody expected, and logs it with the request id', async () => {
     server.watched.failWith(new TypeError('undefined is not a function'));
     const answer = await server.call({ path: '/app/known' });

@@ -2,7 +2,7 @@ import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { Logger } from '@postrider/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOGGER } from '../logging/logger-token.js';
-import type { ApiError } from './api-error.js';
+import { ApiError } from './api-error.js';
 import { pathOf } from './request-path.js';
 import { toApiError, toProblemBody } from './problem.js';
 import { RouteTable } from './route-table.js';
@@ -39,7 +39,9 @@ export class ApiExceptionFilter implements ExceptionFilter<unknown> {
       method: request.method,
       route: request.routeOptions.url,
       status: problem.status,
-      error,
+      code: problem.code,
+      // What we refuse on purpose has no cause to look for.
+      ...(error instanceof ApiError ? {} : { error }),
     };
     if (problem.status === 500) this.#logger.error('A request failed', fields);
     else this.#logger.warn('A request could not be served', fields);

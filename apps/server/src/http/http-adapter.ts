@@ -94,6 +94,8 @@ function unsupported(code: string, detail: string): ApiError {
 function checkRequest(phase: ServerPhase): onRequestHookHandler {
   return (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    // Clients that keep their connection would meet its end in the middle of a later request.
+    if (phase.current === 'draining') reply.header('connection', 'close');
     done(findFault(request, phase));
   };
 }
