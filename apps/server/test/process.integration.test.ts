@@ -62,6 +62,18 @@ describe('the process', () => {
     expect(process.output()).toMatch(/PORT: .*\n.*POSTRIDER_ROLE: /);
   });
 
+  it('exits with 78 when a plugin is missing or refuses its options', async () => {
+    const environment = data();
+    const missing = run('main', { ...environment, POSTRIDER_STORAGE: '@postrider/no-such-storage' });
+    const refusing = run('main', {
+      ...environment,
+      POSTRIDER_PLUGIN_OPTIONS: '{"@postrider/storage-sqlite":{"bogus":1}}',
+    });
+    expect([await missing.exited, await refusing.exited]).toEqual([78, 78]);
+    expect(missing.output()).toContain('@postrider/no-such-storage');
+    expect(refusing.output()).toContain('bogus');
+  });
+
   it('exits with 1 when it cannot start, saying why', async () => {
     const environment = data();
     const first = run('main', environment);
@@ -151,6 +163,17 @@ describe('the sample server', () => {
       sample.kill('SIGTERM');
       expect(await sample.exited).toBe(0);
     }
+  });
+
+  it('says in a sentence that the port is taken, and what to do', async () => {
+    directory = mkdtempSync(join(tmpdir(), 'postrider-sample-'));
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const sample = run('quickstart', { POSTRIDER_DATA_DIR: directory, PORT: String(port) });
+    expect(await sample.exited).toBe(1);
+    expect(sample.output()).toContain(`Postrider cannot start. Port ${port} is in use.`);
+    other.close();
   });
 
   it('goes without a receiver when the configuration closes this machine', async () => {

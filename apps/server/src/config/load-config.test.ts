@@ -131,6 +131,14 @@ describe('loadConfig', () => {
     );
   });
 
+  it('wants to know where the database is that it was told to use', () => {
+    const POSTRIDER_STORAGE = '@postrider/storage-postgres';
+    expect(problemsOf({ POSTRIDER_STORAGE })).toEqual([expect.stringMatching(/^POSTRIDER_DATABASE_URL: missing/)]);
+    expect(problemsOf({ POSTRIDER_STORAGE, POSTRIDER_DATABASE_URL: 'postgres://h/d' })).toEqual([]);
+    const POSTRIDER_PLUGIN_OPTIONS = JSON.stringify({ [POSTRIDER_STORAGE]: { url: 'postgres://h/d' } });
+    expect(problemsOf({ POSTRIDER_STORAGE, POSTRIDER_PLUGIN_OPTIONS })).toEqual([]);
+  });
+
   it('reads every variable from a file, too, without the newline at its end', () => {
     const key = 'a-key-of-more-than-thirty-two-characters';
     expect(loadConfig({ POSTRIDER_API_KEY_FILE: write('key', `${key}\n`) }).apiKey).toBe(key);

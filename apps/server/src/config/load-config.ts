@@ -8,6 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const fileSuffix = '_FILE';
 const ownPrefix = 'POSTRIDER_';
+const postgresPackage = '@postrider/storage-postgres';
 // Variables of the project's own test suite; a server that a test starts inherits them.
 const testPrefix = 'POSTRIDER_TEST_';
 const knownNames = Object.keys(environmentSchema.shape) as (keyof typeof environmentSchema.shape)[];
@@ -48,12 +49,21 @@ function findUnknown(environment: Environment): string[] {
 }
 
 function findContradictions(variables: EnvironmentVariables): string[] {
+  return [findShortLease(variables), findMissingUrl(variables)].filter((problem) => problem !== undefined);
+}
+
+function findShortLease(variables: EnvironmentVariables): string | undefined {
   const { POSTRIDER_ATTEMPT_TIMEOUT_MS: timeoutMs, POSTRIDER_LEASE_MS: leaseMs } = variables;
-  if (timeoutMs <= longestAttemptMs(leaseMs)) return [];
+  if (timeoutMs <= longestAttemptMs(leaseMs)) return undefined;
   const neededMs = Math.ceil(timeoutMs * 1.5) + 10_000;
-  return [
-    `POSTRIDER_LEASE_MS: ${leaseMs} is too short for attempts of ${timeoutMs} ms (POSTRIDER_ATTEMPT_TIMEOUT_MS): expected at least ${neededMs}. Raise the one or lower the other.`,
-  ];
+  return `POSTRIDER_LEASE_MS: ${leaseMs} is too short for attempts of ${timeoutMs} ms (POSTRIDER_ATTEMPT_TIMEOUT_MS): expected at least ${neededMs}. Raise the one or lower the other.`;
+}
+
+function findMissingUrl(variables: EnvironmentVariables): string | undefined {
+  if (variables.POSTRIDER_STORAGE !== postgresPackage || variables.POSTRIDER_DATABASE_URL !== undefined)
+    return undefined;
+  if (variables.POSTRIDER_PLUGIN_OPTIONS[postgresPackage]?.['url'] !== undefined) return undefined;
+  return `POSTRIDER_DATABASE_URL: missing, and POSTRIDER_STORAGE is ${postgresPackage}. Set it to the URL of the database.`;
 }
 
 function readVariable(params: {

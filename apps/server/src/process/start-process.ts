@@ -39,16 +39,23 @@ export interface RunningServer {
   readonly url: string;
 }
 
+/** Faults of the configuration that show only when the plugins it names meet. */
+function isMisconfigured(error: unknown): boolean {
+  return isPostriderError(error, 'PLUGIN_LOAD_FAILED') || isPostriderError(error, 'PLUGIN_WIRING_FAILED');
+}
+
 /**
- * Starts the server of this process and supervises it. Exits with 1, after saying why, when it cannot start.
- * `onStop` runs after the server has stopped.
+ * Starts the server of this process and supervises it. When it cannot start it says why in the log, calls
+ * `announceFailure`, and exits with 78 when the configuration is at fault, else with 1. `onStop` runs after the server
+ * has stopped.
  */
 export async function startProcess(params: {
   readonly config: ServerConfig;
   readonly announceKey: KeyAnnouncer;
+  readonly announceFailure?: (error: unknown) => void;
   readonly onStop?: () => Promise<void>;
 }): Promise<RunningServer> {
-  const { config, announceKey, onStop } = params;
+  const { config, announceKey, announceFailure, onStop } = params;
   const log = createProcessLog(config);
   let server: PostriderServer | undefined;
   const exit = supervise(log, async () => {
@@ -62,6 +69,7 @@ export async function startProcess(params: {
     return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
   } catch (error) {
     log.logger.error('The server cannot start', { error });
-    return exit(exitCodes.failure);
+    announceFailure?.(error);
+    return exit(isMisconfigured(error) ? exitCodes.badConfiguration : exitCodes.failure);
   }
 }

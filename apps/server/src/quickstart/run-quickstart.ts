@@ -6,6 +6,7 @@ import { describeKey, nextSteps } from './next-steps.js';
 import { receiverCidr } from './sample-config.js';
 import { startSampleReceiver, type SampleReceiver } from './sample-receiver.js';
 import { Sample, sampleNames } from './sample.js';
+import { describeStartFailure } from './start-failure.js';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -20,6 +21,7 @@ export async function runQuickstart(config: ServerConfig): Promise<void> {
       newKey = key;
       keyFile.write(key);
     },
+    announceFailure: (error) => print(describeStartFailure(error, config)),
     onStop: async () => receiver?.close(),
   });
   print(`Postrider is running at ${url}, with its data in ${config.dataDir}`);
