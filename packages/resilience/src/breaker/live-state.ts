@@ -1,120 +1,111 @@
-import type { AlertEvent } from '../ports/alert-channel.js';
-import type { MetricsReader } from '../ports/metrics-reader.js';
-import type { Alert, AlertSeverity } from './alert.js';
-import { measure, type Threshold } from './threshold.js';
+import type { SteadyClock } from '../internal/steady-clock.js';
+import type { BreakerPolicy } from './breaker-policy.js';
+import type { BreakerSnapshot } from './breaker-state.js';
+import { SlidingWindow } from './sliding-window.js';
 
-const severities: readonly AlertSeverity[] = ['warning', 'critical'];
+/** Instants of live states are those of the breaker's steady clock; snapshots have those of its source. */
+export interface Closed {
+  readonly state: 'closed';
+  readonly closedAtMs: number;
+  consecutiveFailures: number;
+  lastResultAtMs: number | undefined;
+  /** Created at the first result: a breaker that was never used takes no memory for counts. */
+  window: SlidingWindow | undefined;
+}
 
-/** Now, on both clocks: durations from the monotonic one, which no time server moves. */
-export interface Moment {
-  readonly at: Date;
-  readonly monotonicMs: number;
+interface Open {
+  readonly state: 'open';
+  readonly openUntilMs: number;
+}
+
+export interface HalfOpen {
+  readonly state: 'half_open';
+  successes: number;
+  /** How many probes were granted; the number of the latest, whose result alone counts. */
+  probesGranted: number;
+  leaseUntilMs: number | undefined;
+}
+
+export type State = Closed | Open | HalfOpen | { readonly state: 'isolated' | 'disabled' };
+
+interface Context {
+  readonly clock: SteadyClock;
+  readonly policy: BreakerPolicy;
+}
+
+export function createWindow({ windowMs, windowBuckets }: BreakerPolicy, nowMs: number): SlidingWindow {
+  return new SlidingWindow({ bucketMs: windowMs / windowBuckets, bucketCount: windowBuckets, nowMs });
+}
+
+export function toSnapshot(
+  state: State,
+  context: Context & { readonly base: Pick<BreakerSnapshot, 'generation' | 'trips'> },
+): BreakerSnapshot {
+  const { base, clock } = context;
+  switch (state.state) {
+    case 'closed':
+      return { ...base, ...snapshotClosed(state, context) };
+    case 'open':
+      return { ...base, state: 'open', openUntilMs: clock.toSourceMs(state.openUntilMs) };
+    case 'half_open': {
+      const { successes, probesGranted, leaseUntilMs } = state;
+      const lease = leaseUntilMs === undefined ? {} : { leaseUntilMs: clock.toSourceMs(leaseUntilMs) };
+      return { ...base, state: 'half_open', successes, probesGranted, ...lease };
+    }
+    case 'isolated':
+    case 'disabled':
+      return { ...base, state: state.state };
+  }
 }
 
 /**
- * Watches one threshold.
- *
- * - Quiet: no alert. For each level it is known since when it has been exceeded without a pause. When that is
- *   `forSeconds` ago, an alert is raised with the worst such severity.
- * - Alerting: there is exactly one alert. It escalates once when the critical level has been exceeded for
- *   `forSeconds`, and resolves as soon as the value is back behind the mildest level by the hysteresis, when there is no
- *   data any more, or when `onlyWhile` no longer holds. Then it is quiet again.
+ * The clock may have been set back since the snapshot was taken, or belong to another machine: no instant is believed
+ * to be further away than it can be.
  */
-export class ThresholdWatch {
-  threshold: Threshold;
-  readonly #exceededSinceMs = new Map<AlertSeverity, number>();
-  #alert: Alert | undefined;
-  #raised = 0;
-
-  constructor(threshold: Threshold) {
-    this.threshold = threshold;
-  }
-
-  /** The alert that lasts. */
-  get alert(): Alert | undefined {
-    return this.#alert;
-  }
-
-  /** Looks once; at most one thing can have happened. */
-  evaluate(reader: MetricsReader, now: Moment): AlertEvent | undefined {
-    const value = this.#applies(reader) ? measure(reader, this.threshold) : undefined;
-    this.#noteExceeded(value, now);
-    const severity = this.#dueSeverity(now);
-    if (this.#alert === undefined) {
-      return severity && value !== undefined ? this.#raise({ severity, value, now }) : undefined;
+export function fromSnapshot(snapshot: BreakerSnapshot, { clock, policy }: Context): State {
+  const nowMs = clock.read();
+  const { maxOpenMs, openJitter, probeLeaseMs } = policy;
+  switch (snapshot.state) {
+    case 'closed': {
+      const { closedAtMs, consecutiveFailures, lastResultAtMs } = snapshot;
+      const window = createWindow(policy, nowMs);
+      if (snapshot.window !== undefined) window.restore(snapshot.window);
+      return {
+        state: 'closed',
+        closedAtMs: Math.min(closedAtMs, nowMs),
+        consecutiveFailures,
+        lastResultAtMs: lastResultAtMs === undefined ? undefined : Math.min(lastResultAtMs, nowMs),
+        window,
+      };
     }
-    if (this.#hasRecovered(value)) return this.resolve(now);
-    if (severity !== 'critical' || this.#alert.severity === 'critical' || value === undefined) return undefined;
-    this.#alert = { ...this.#alert, ...this.#describe(severity, value) };
-    return { kind: 'escalated', alert: this.#alert };
-  }
-
-  /** Ends the alert, if there is one. */
-  resolve(now: Moment): AlertEvent | undefined {
-    if (this.#alert === undefined) return undefined;
-    const alert = { ...this.#alert, resolvedAt: now.at };
-    this.#alert = undefined;
-    this.#exceededSinceMs.clear();
-    return { kind: 'resolved', alert };
-  }
-
-  #raise({ severity, value, now }: { severity: AlertSeverity; value: number; now: Moment }): AlertEvent {
-    const { id, metric } = this.threshold;
-    this.#raised += 1;
-    this.#alert = {
-      id: `${id}-${String(now.at.getTime())}-${String(this.#raised)}`,
-      thresholdId: id,
-      metric,
-      raisedAt: now.at,
-      ...this.#describe(severity, value),
-    };
-    return { kind: 'raised', alert: this.#alert };
-  }
-
-  #describe(severity: AlertSeverity, value: number): Pick<Alert, 'severity' | 'level' | 'value' | 'message'> {
-    const { metric, statistic, comparison, windowSeconds } = this.threshold;
-    const level = this.threshold[severity] ?? value;
-    const rounded = Number(value.toPrecision(4));
-    const message = `${statistic} of ${metric} over ${String(windowSeconds)} s is ${String(rounded)}, ${comparison} ${String(level)}`;
-    return { severity, level, value, message };
-  }
-
-  #applies(reader: MetricsReader): boolean {
-    const { onlyWhile, windowSeconds } = this.threshold;
-    if (onlyWhile === undefined) return true;
-    const value = measure(reader, { ...onlyWhile, windowSeconds });
-    return (
-      value !== undefined && (onlyWhile.comparison === 'above' ? value > onlyWhile.level : value < onlyWhile.level)
-    );
-  }
-
-  #noteExceeded(value: number | undefined, { monotonicMs }: Moment): void {
-    for (const severity of severities) {
-      if (!this.#exceeds(value, severity)) this.#exceededSinceMs.delete(severity);
-      else if (!this.#exceededSinceMs.has(severity)) this.#exceededSinceMs.set(severity, monotonicMs);
+    case 'open':
+      return { state: 'open', openUntilMs: Math.min(snapshot.openUntilMs, nowMs + maxOpenMs * (1 + openJitter)) };
+    case 'half_open': {
+      const { successes, probesGranted, leaseUntilMs } = snapshot;
+      const lease = leaseUntilMs === undefined ? undefined : Math.min(leaseUntilMs, nowMs + probeLeaseMs);
+      return { state: 'half_open', successes, probesGranted, leaseUntilMs: lease };
     }
+    case 'isolated':
+    case 'disabled':
+      return { state: snapshot.state };
   }
+}
 
-  #exceeds(value: number | undefined, severity: AlertSeverity): boolean {
-    const level = this.threshold[severity];
-    if (level === undefined || value === undefined) return false;
-    return this.threshold.comparison === 'above' ? value > level : value < level;
-  }
-
-  #dueSeverity({ monotonicMs }: Moment): AlertSeverity | undefined {
-    return severities.findLast((severity) => {
-      const sinceMs = this.#exceededSinceMs.get(severity);
-      return sinceMs !== undefined && monotonicMs - sinceMs >= this.threshold.forSeconds * 1000;
-    });
-  }
-
-  #hasRecovered(value: number | undefined): boolean {
-    const { warning, critical, comparison, statistic, hysteresis } = this.threshold;
-    const mildest = warning ?? critical;
-    if (value === undefined || mildest === undefined) return true;
-    const margin = Math.abs(mildest) * hysteresis;
-    if (comparison === 'above') return value <= mildest - margin;
-    // A share cannot exceed 1: behind a level near 1 there must be room to recover in.
-    return value >= (statistic === 'share' ? Math.min(mildest + margin, (mildest + 1) / 2) : mildest + margin);
-  }
+function snapshotClosed(
+  closed: Closed,
+  { clock, policy }: Context,
+): Omit<Extract<BreakerSnapshot, { state: 'closed' }>, 'generation' | 'trips'> {
+  const nowMs = clock.read();
+  const { window, lastResultAtMs, consecutiveFailures } = closed;
+  window?.expire(nowMs);
+  const recent = lastResultAtMs !== undefined && nowMs - lastResultAtMs < policy.windowMs ? lastResultAtMs : undefined;
+  return {
+    state: 'closed',
+    closedAtMs: clock.toSourceMs(closed.closedAtMs),
+    consecutiveFailures: recent === undefined ? 0 : consecutiveFailures,
+    ...(recent === undefined ? {} : { lastResultAtMs: clock.toSourceMs(recent) }),
+    ...(window === undefined || window.calls === 0
+      ? {}
+      : { window: window.snapshot((steadyMs) => clock.toSourceMs(steadyMs)) }),
+  };
 }
