@@ -1,5 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { globalSetup: ['@postrider/test-support/global-setup'] },
+  test: {
+    // Run by `pnpm test:image`.
+    exclude: [...configDefaults.exclude, '**/*.container.test.ts'],
+    globalSetup: ['@postrider/test-support/global-setup'],
+  },
 });
