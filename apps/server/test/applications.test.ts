@@ -47,6 +47,15 @@ describe('applications', () => {
     expect((await server.call({ method: 'PATCH', path: '/app/fresh', body: { uid: 'taken' } })).status).toBe(409);
   });
 
+  it('are one, when several processes PUT the same uid at the same time', async () => {
+    const put = (n: number) => server.call({ method: 'PUT', path: '/app/at-once', body: { name: `From ${n}` } });
+    const answers = await Promise.all([1, 2, 3, 4].map(put));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
+    const elsewhere = await server.call({ method: 'PUT', path: '/app/free', body: { name: 'X', uid: 'at-once' } });
+    expect(elsewhere.status).toBe(409);
+  });
+
   it('are created by PUT under a free uid, which they keep', async () => {
     const put = (body: object) => server.call({ method: 'PUT', path: '/app/by-put', body });
     const created = await put({ name: 'One' });

@@ -14,6 +14,16 @@ describe('endpoints', () => {
   });
   afterAll(() => server.close());
 
+  it('are one, when several processes PUT the same uid at the same time', async () => {
+    const put = () => server.call({ method: 'PUT', path: '/app/owner/endpoint/at-once', body: { url } });
+    const answers = await Promise.all([put(), put(), put(), put()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
+    const path = '/app/owner/endpoint/free';
+    expect((await server.call({ method: 'PUT', path, body: { url, uid: 'at-once' } })).status).toBe(409);
+    await server.call({ method: 'DELETE', path: '/app/owner/endpoint/at-once' });
+  });
+
   it('are created, read by id and uid, changed, and deleted', async () => {
     const body = {
       url: 'HTTPS://Hooks.Example.COM/in?a=b',

@@ -95,7 +95,10 @@ export class ApplicationsService {
     const input = 'uid' in ref ? { ...params.input, uid: params.input.uid ?? ref.uid } : params.input;
     if ((await this.#directory.find({ environmentId, segment })) === undefined) {
       if ('id' in ref) throw notFound('application');
-      return this.create({ environmentId, input });
+      const application = await this.#insert(environmentId, input);
+      if (application !== undefined) return { application, created: true };
+      if (input.uid !== ref.uid) throw uidTaken('application');
+      // Somebody else created it between the two looks: then this call replaces it.
     }
     const fields = toApplicationFields(input);
     const application = await this.#change({ environmentId, segment, edit: (current) => ({ ...current, ...fields }) });

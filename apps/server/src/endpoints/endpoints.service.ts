@@ -14,6 +14,13 @@ import { toEndpointFields, type EndpointFields, type EndpointIn, type EndpointUp
 
 type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'random' | 'ids'>;
 
+/** An endpoint to be made, and in which application. */
+interface NewEndpoint {
+  readonly environmentId: string;
+  readonly application: string;
+  readonly input: EndpointIn;
+}
+
 /** The use cases of endpoints, but for their secrets. */
 @Injectable()
 export class EndpointsService {
@@ -55,34 +62,10 @@ export class EndpointsService {
     return found;
   }
 
-  async create(params: {
-    readonly environmentId: string;
-    readonly application: string;
-    readonly input: EndpointIn;
-  }): Promise<Endpoint> {
-    const { environmentId, input } = params;
-    const { id: applicationId } = await this.#applications.get({ environmentId, segment: params.application });
-    const given = input.secret ?? undefined;
-    const key = given === undefined ? generateSecret(this.#ports.random) : readSecret(given, 'secret');
-    const fields = await this.#rules.check({ environmentId, fields: toEndpointFields(input, {}) });
-    await this.#rules.checkRoom({ environmentId, applicationId });
-    const now = this.#ports.clock.now();
-    const endpoint: Endpoint = {
-      ...fields,
-      id: this.#ports.ids.next('ep_'),
-      environmentId,
-      applicationId,
-      disabledReason: fields.disabled ? 'manual' : undefined,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    };
-    const secrets = [{ scheme: 'v1' as const, key, createdAt: now }];
-    const result = await this.#ports.storage.createEndpoint({ endpoint, secrets });
-    if (result.outcome === 'uid_taken') throw uidTaken('endpoint');
-    if (result.outcome === 'parent_missing') throw notFound('application');
-    this.#ports.delivery.invalidateRoutes({ applicationId });
-    return result.record;
+  async create(params: NewEndpoint): Promise<Endpoint> {
+    const endpoint = await this.#insert(params);
+    if (endpoint === undefined) throw uidTaken('endpoint');
+    return endpoint;
   }
 
   /** PUT: replaces what is there. Under a uid that is free it creates; under an unknown id it is 404. */
@@ -95,7 +78,10 @@ export class EndpointsService {
     const found = await this.#ports.storage.getEndpoint({ environmentId, applicationId, endpoint: ref });
     if (found === undefined) {
       if ('id' in ref) throw notFound('endpoint');
-      return { endpoint: await this.create({ environmentId, application, input }), created: true };
+      const endpoint = await this.#insert({ environmentId, application, input });
+      if (endpoint !== undefined) return { endpoint, created: true };
+      if (input.uid !== ref.uid) throw uidTaken('endpoint');
+      // Somebody else created it between the two looks: then this call replaces it.
     }
     const endpoint = await this.change(path, (current) => toEndpointFields(input, current.headers));
     return { endpoint, created: false };
@@ -126,6 +112,33 @@ export class EndpointsService {
     const result = await this.#ports.storage.deleteEndpoint({ environmentId, applicationId, endpointId, deletedAt });
     this.#ports.delivery.invalidateRoutes({ applicationId });
     if (result.outcome === 'not_found') throw notFound('endpoint');
+  }
+
+  /** `undefined` when the uid is taken. */
+  async #insert(params: NewEndpoint): Promise<Endpoint | undefined> {
+    const { environmentId, input } = params;
+    const { id: applicationId } = await this.#applications.get({ environmentId, segment: params.application });
+    const given = input.secret ?? undefined;
+    const key = given === undefined ? generateSecret(this.#ports.random) : readSecret(given, 'secret');
+    const fields = await this.#rules.check({ environmentId, fields: toEndpointFields(input, {}) });
+    await this.#rules.checkRoom({ environmentId, applicationId });
+    const now = this.#ports.clock.now();
+    const endpoint: Endpoint = {
+      ...fields,
+      id: this.#ports.ids.next('ep_'),
+      environmentId,
+      applicationId,
+      disabledReason: fields.disabled ? 'manual' : undefined,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const secrets = [{ scheme: 'v1' as const, key, createdAt: now }];
+    const result = await this.#ports.storage.createEndpoint({ endpoint, secrets });
+    if (result.outcome === 'uid_taken') return undefined;
+    if (result.outcome === 'parent_missing') throw notFound('application');
+    this.#ports.delivery.invalidateRoutes({ applicationId });
+    return result.record;
   }
 }
 
