@@ -49,6 +49,7 @@ describe('applications', () => {
 
   it('are one, when several processes PUT the same uid at the same time', async () => {
     const put = (n: number) => server.call({ method: 'PUT', path: '/app/at-once', body: { name: `From ${n}` } });
+    server.watched.gather('getApplication', 4);
     const answers = await Promise.all([1, 2, 3, 4].map(put));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);

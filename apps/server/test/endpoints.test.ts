@@ -16,6 +16,7 @@ describe('endpoints', () => {
 
   it('are one, when several processes PUT the same uid at the same time', async () => {
     const put = () => server.call({ method: 'PUT', path: '/app/owner/endpoint/at-once', body: { url } });
+    server.watched.gather('getEndpoint', 4);
     const answers = await Promise.all([put(), put(), put(), put()]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);

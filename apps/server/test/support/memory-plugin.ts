@@ -10,6 +10,13 @@ export interface WatchedStorage {
   readonly writes: string[];
   /** From now on every method rejects with this; `undefined` heals. */
   failWith(error: Error | undefined): void;
+  /** The next `count` calls of the method wait for each other: all of them see the same state. */
+  gather(method: string, count: number): void;
+}
+
+interface Gate {
+  missing: number;
+  readonly opened: PromiseWithResolvers<void>;
 }
 
 const writing = /^(create|replace|delete|append|apply|revoke|ensure)/;
@@ -18,6 +25,7 @@ const writing = /^(create|replace|delete|append|apply|revoke|ensure)/;
 export function createWatchedStorage(): WatchedStorage {
   const real = createMemoryStorage();
   const writes: string[] = [];
+  const gates = new Map<string, Gate>();
   let failure: Error | undefined;
   const storage = new Proxy(real, {
     get(target, name, receiver) {
@@ -26,7 +34,15 @@ export function createWatchedStorage(): WatchedStorage {
       return (...args: unknown[]) => {
         if (failure !== undefined) return name === 'health' ? unhealthy() : Promise.reject(failure);
         if (writing.test(String(name))) writes.push(String(name));
-        return (value as (...given: unknown[]) => unknown).apply(target, args);
+        const call = () => (value as (...given: unknown[]) => unknown).apply(target, args);
+        const gate = gates.get(String(name));
+        if (gate === undefined) return call();
+        gate.missing -= 1;
+        if (gate.missing === 0) {
+          gates.delete(String(name));
+          gate.opened.resolve();
+        }
+        return gate.opened.promise.then(call);
       };
     },
   });
@@ -42,7 +58,13 @@ export function createWatchedStorage(): WatchedStorage {
       stop: () => real.close(),
     }),
   });
-  return { storage: real, entry: { plugin }, writes, failWith: (error) => void (failure = error) };
+  return {
+    storage: real,
+    entry: { plugin },
+    writes,
+    failWith: (error) => void (failure = error),
+    gather: (method, count) => void gates.set(method, { missing: count, opened: Promise.withResolvers() }),
+  };
 }
 
 function unhealthy(): Promise<{ healthy: false; latencyMs: number; problem: string }> {
