@@ -28,8 +28,8 @@ const megabyte = 1024 * 1024;
 
 const pipelines: Pipeline[] = [];
 for (const target of targets) {
-  if (values.only === '' || values.only.split(',').includes(target.name))
-    pipelines.push(await startPipeline(target, Number(values.applications)));
+  const isWanted = values.only === '' || values.only.split(',').includes(target.name);
+  if (isWanted) pipelines.push(await startPipeline(target, Number(values.applications)));
 }
 try {
   if (soakMs > 0) await soak();
