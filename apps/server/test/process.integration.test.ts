@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -163,6 +163,23 @@ describe('the sample server', () => {
       sample.kill('SIGTERM');
       expect(await sample.exited).toBe(0);
     }
+  });
+
+  it('points to a kept key only where it opens the store', async () => {
+    directory = mkdtempSync(join(tmpdir(), 'postrider-sample-'));
+    const keyFile = join(directory, 'quickstart-api-key');
+    const first = run('quickstart', { POSTRIDER_DATA_DIR: directory });
+    await first.says('Stop with Ctrl-C.');
+    first.kill('SIGTERM');
+    expect(await first.exited).toBe(0);
+    const foreign = `pr_first0000000_${'0'.repeat(49)}`;
+    writeFileSync(keyFile, `${foreign}\n`);
+    const second = run('quickstart', { POSTRIDER_DATA_DIR: directory });
+    await second.says('Stop with Ctrl-C.');
+    expect(second.output()).toContain('API key: printed when this data was first used.');
+    expect(second.output()).not.toContain(keyFile);
+    second.kill('SIGTERM');
+    expect(await second.exited).toBe(0);
   });
 
   it('says in a sentence that the port is taken, and what to do', async () => {

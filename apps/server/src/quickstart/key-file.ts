@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServerConfig } from '../config/server-config.js';
 
 /**
  * Where the sample server keeps the key that it generated on its first start, so that later starts can point to
@@ -8,17 +10,31 @@ import { join } from 'node:path';
 export interface KeyFile {
   readonly path: string;
   write(key: string): void;
-  exists(): boolean;
+  /** `undefined` when there is no such file, or none that can be read. */
+  read(): string | undefined;
 }
 
-export function openKeyFile(dataDir: string): KeyFile {
-  const path = join(dataDir, 'quickstart-api-key');
+/** Each database has a file of its own: it would else overwrite the only copy of the key of another one. */
+export function openKeyFile({ dataDir, databaseUrl }: Pick<ServerConfig, 'dataDir' | 'databaseUrl'>): KeyFile {
+  const path = join(dataDir, `quickstart-api-key${databaseUrl === undefined ? '' : `-${nameOf(databaseUrl)}`}`);
   return {
     path,
     write: (key) => {
       mkdirSync(dataDir, { recursive: true });
       writeFileSync(path, `${key}\n`, { mode: 0o600 });
     },
-    exists: () => existsSync(path),
+    read: () => {
+      try {
+        return readFileSync(path, 'utf8').trim();
+      } catch {
+        return undefined;
+      }
+    },
   };
+}
+
+/** The same for one database whoever connects to it. */
+function nameOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 8);
 }

@@ -11,15 +11,17 @@ export interface DescribedKey {
 export function describeKey(params: {
   readonly configured: boolean;
   readonly newKey: string | undefined;
-  readonly keyFile: KeyFile;
+  /** Whether the file holds a key to this store. */
+  readonly isKept: boolean;
+  readonly keyFile: Pick<KeyFile, 'path'>;
 }): DescribedKey {
-  const { configured, newKey, keyFile } = params;
+  const { configured, newKey, isKept, keyFile } = params;
   if (configured) return { line: 'API key: the one of POSTRIDER_API_KEY', inCommand: '$POSTRIDER_API_KEY' };
   if (newKey !== undefined) {
     const line = `API key: ${newKey}\n  (kept in ${keyFile.path}, readable by you alone; not printed again)`;
     return { line, inCommand: newKey };
   }
-  if (keyFile.exists()) return { line: `API key: in ${keyFile.path}`, inCommand: `$(cat '${keyFile.path}')` };
+  if (isKept) return { line: `API key: in ${keyFile.path}`, inCommand: `$(cat '${keyFile.path}')` };
   const line = 'API key: printed when this data was first used. Set POSTRIDER_API_KEY to make another one known.';
   return { line, inCommand: '<key>' };
 }

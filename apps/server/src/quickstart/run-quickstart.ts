@@ -1,4 +1,5 @@
 import { createEgressPolicy } from '@postrider/delivery';
+import { KeyVerifier } from '../auth/key-verifier.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { startProcess } from '../process/start-process.js';
 import { openKeyFile } from './key-file.js';
@@ -12,7 +13,7 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Starts the server with the sample on it, shows that an event arrives, and stays up until SIGTERM. */
 export async function runQuickstart(config: ServerConfig): Promise<void> {
-  const keyFile = openKeyFile(config.dataDir);
+  const keyFile = openKeyFile(config);
   let newKey: string | undefined;
   let receiver: SampleReceiver | undefined;
   const { server, url } = await startProcess({
@@ -24,7 +25,8 @@ export async function runQuickstart(config: ServerConfig): Promise<void> {
     announceFailure: (error) => print(describeStartFailure(error, config)),
     onStop: async () => receiver?.close(),
   });
-  print(`Postrider is running at ${url}, with its data in ${config.dataDir}`);
+  const place = config.databaseUrl === undefined ? config.dataDir : 'the database of POSTRIDER_DATABASE_URL';
+  print(`Postrider is running at ${url}, with its data in ${place}`);
 
   const policy = createEgressPolicy(config.egress);
   if (policy.allowsAddress('127.0.0.1')) {
@@ -37,7 +39,9 @@ export async function runQuickstart(config: ServerConfig): Promise<void> {
   } else {
     print('POSTRIDER_EGRESS_ALLOW_CIDRS does not allow 127.0.0.1, so there is no sample receiver.');
   }
-  const key = describeKey({ configured: config.apiKey !== undefined, newKey, keyFile });
+  const kept = keyFile.read();
+  const isKept = kept !== undefined && (await server.app.get(KeyVerifier).verify(kept)) !== undefined;
+  const key = describeKey({ configured: config.apiKey !== undefined, newKey, isKept, keyFile });
   print(nextSteps({ url, key, names: sampleNames }));
 }
 
