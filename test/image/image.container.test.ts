@@ -50,6 +50,7 @@ describe.skipIf(engine === undefined)('the container image', () => {
 
   afterEach(async () => {
     await receiver?.close();
+    receiver = undefined;
     await Promise.all(containers.map((container) => container.remove()));
     containers = [];
     await engine!.try('volume', 'rm', '--force', volume);
