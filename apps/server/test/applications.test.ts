@@ -51,7 +51,7 @@ describe('applications', () => {
     const put = (n: number) => server.call({ method: 'PUT', path: '/app/at-once', body: { name: `From ${n}` } });
     server.watched.gather('getApplication', 4);
     const answers = await Promise.all([1, 2, 3, 4].map(put));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
     const elsewhere = await server.call({ method: 'PUT', path: '/app/free', body: { name: 'X', uid: 'at-once' } });
     expect(elsewhere.status).toBe(409);

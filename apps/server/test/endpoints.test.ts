@@ -14,11 +14,22 @@ describe('endpoints', () => {
   });
   afterAll(() => server.close());
 
+  it('say in seconds which delays they refuse', async () => {
+    for (const [retrySchedule, told] of [
+      [[0], '>=1'],
+      [[604_801], '<=604800'],
+    ] as const) {
+      const answer = await server.call({ path: '/app/owner/endpoint', body: { url, retrySchedule } });
+      expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['body', 'retrySchedule', 0] }] } });
+      expect(answer.text).toContain(told);
+    }
+  });
+
   it('are one, when several processes PUT the same uid at the same time', async () => {
     const put = () => server.call({ method: 'PUT', path: '/app/owner/endpoint/at-once', body: { url } });
     server.watched.gather('getEndpoint', 4);
     const answers = await Promise.all([put(), put(), put(), put()]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
     const path = '/app/owner/endpoint/free';
     expect((await server.call({ method: 'PUT', path, body: { url, uid: 'at-once' } })).status).toBe(409);

@@ -60,9 +60,9 @@ function findShortLease(variables: EnvironmentVariables): string | undefined {
 }
 
 function findMissingUrl(variables: EnvironmentVariables): string | undefined {
-  if (variables.POSTRIDER_STORAGE !== postgresPackage || variables.POSTRIDER_DATABASE_URL !== undefined)
-    return undefined;
-  if (variables.POSTRIDER_PLUGIN_OPTIONS[postgresPackage]?.['url'] !== undefined) return undefined;
+  const { POSTRIDER_STORAGE: storage, POSTRIDER_DATABASE_URL: url, POSTRIDER_PLUGIN_OPTIONS: options } = variables;
+  const isMissing = storage === postgresPackage && url === undefined && options[storage]?.['url'] === undefined;
+  if (!isMissing) return undefined;
   return `POSTRIDER_DATABASE_URL: missing, and POSTRIDER_STORAGE is ${postgresPackage}. Set it to the URL of the database.`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { validateRetryScheduleMs, validateTimeoutMs, type Endpoint } from '@postrider/core';
+import { deliverySettingLimits, validateRetryScheduleMs, validateTimeoutMs, type Endpoint } from '@postrider/core';
 import { listOf } from '../http/paging.js';
 import {
   checkedBy,
@@ -20,7 +20,13 @@ const description = text({ max: 1_024 });
 const endpointUid = uid('ep_');
 const eventTypes = selection(eventTypeName(), 500);
 const channels = selection(identifier(), 100);
-const retrySchedule = checkedBy(z.array(z.number()), (seconds) =>
+const { retries, retryDelayMs } = deliverySettingLimits;
+// Its bounds are stated here, too, so that what is refused is told in seconds.
+const retryDelay = z
+  .number()
+  .min(retryDelayMs.min / 1_000)
+  .max(retryDelayMs.max / 1_000);
+const retrySchedule = checkedBy(z.array(retryDelay).min(retries.min).max(retries.max), (seconds) =>
   validateRetryScheduleMs(seconds.map((delay) => delay * 1_000)),
 ).meta({ description: 'Delays before the second, third, … attempt, in seconds.' });
 const timeoutMs = checkedBy(z.int(), validateTimeoutMs).meta({
