@@ -1,6 +1,6 @@
 import { silentLogger, systemClock } from '@postrider/core';
 import { createRecordingLogger, FakeClock } from '@postrider/core/testing';
-import { requireService } from '@postrider/test-support';
+import { createTestDatabase, requireService } from '@postrider/test-support';
 import { afterAll, describe, expect, it } from 'vitest';
 import { postgresStorageConfig } from '../src/config.js';
 import { migrations } from '../src/migrations/index.js';
@@ -45,6 +45,19 @@ describe.skipIf(!postgres.available)('migrating', () => {
     expect(await appliedTo(options)).toEqual(expected);
     for (const storage of contenders) expect(await storage.listEnvironments({})).toEqual([]);
     await Promise.all(contenders.map((storage) => storage.close()));
+  });
+
+  it('refuses a database that cannot hold every Unicode text, before it changes anything', async () => {
+    const database = await createTestDatabase({ template: 'template0', encoding: 'SQL_ASCII' });
+    const storage = createPostgresStorage({ url: database.url }, { logger: silentLogger });
+
+    await expect(storage.migrate({})).rejects.toMatchObject({
+      code: 'STORAGE_MIGRATION_FAILED',
+      message: expect.stringMatching(/encoding SQL_ASCII, expected UTF8/u) as string,
+    });
+
+    await storage.close();
+    await database.drop();
   });
 
   const addMigration = (options: Awaited<ReturnType<typeof migratedSchema>>, breaking: boolean): Promise<unknown> =>

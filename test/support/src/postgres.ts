@@ -33,11 +33,19 @@ export function postgresAdminUrl(): string {
   return url;
 }
 
-/** Creates a database with a random name, as a copy of `template` (the name of a database nobody is connected to). */
-export async function createTestDatabase(params: { readonly template?: string } = {}): Promise<TestDatabase> {
+/**
+ * Creates a database with a random name, as a copy of `template` (the name of a database nobody is connected to).
+ * Another `encoding` than the server's needs the template `template0`.
+ */
+export async function createTestDatabase(
+  params: { readonly template?: string; readonly encoding?: 'UTF8' | 'SQL_ASCII' } = {},
+): Promise<TestDatabase> {
   const name = `${runDatabasePrefix()}${randomBytes(6).toString('hex')}`;
   const template = escapeIdentifier(params.template ?? 'template1');
-  await runAdmin((client) => client.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${template}`));
+  const encoding = params.encoding === undefined ? '' : `ENCODING '${params.encoding}' LOCALE 'C'`;
+  await runAdmin((client) =>
+    client.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${template} ${encoding}`),
+  );
   const url = new URL(postgresAdminUrl());
   url.pathname = `/${name}`;
   return { name, url: url.href, drop: () => dropDatabase(name) };

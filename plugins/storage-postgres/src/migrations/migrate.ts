@@ -46,6 +46,7 @@ export async function migrate(params: MigrateParams): Promise<void> {
 
 async function applyMissing(client: pg.Client, params: MigrateParams): Promise<void> {
   await client.connect();
+  await refuseOtherEncodings(client);
   await client.query(`SELECT pg_advisory_lock(hashtextextended('postrider.migrate.' || $1, 0))`, [
     params.config.schema,
   ]);
@@ -55,6 +56,18 @@ async function applyMissing(client: pg.Client, params: MigrateParams): Promise<v
   for (const migration of params.migrations) {
     if (!applied.some(({ number }) => number === migration.number)) await apply(client, migration, params);
   }
+}
+
+/** Payloads are any Unicode text, and identifiers are compared by their bytes. */
+async function refuseOtherEncodings(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding');
+  const encoding = rows[0]?.server_encoding;
+  if (encoding === 'UTF8') return;
+  throw coreError(
+    'STORAGE_MIGRATION_FAILED',
+    `The database has the encoding ${String(encoding)}, expected UTF8: create one with ` +
+      `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0. Nothing was changed.`,
+  );
 }
 
 async function prepareSchema(client: pg.Client, schema: string): Promise<void> {
