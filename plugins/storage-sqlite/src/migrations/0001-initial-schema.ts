@@ -3,7 +3,8 @@ import type { Migration } from './migration.js';
 /**
  * Conventions: instants are INTEGER milliseconds since 1970, structured values are JSON text, flags are 0 or 1, absence
  * is NULL. Deliveries live in their primary key (WITHOUT ROWID) because every access is by key or by an index that
- * carries it; tables with large rows (payloads, response bodies) do not, and keep the large column last, so that the
+ * carries it, and that key is their id alone: ids grow with time, so new rows share pages whatever application they
+ * belong to. Tables with large rows (payloads, response bodies) do not, and keep the large column last, so that the
  * others are read without following overflow pages.
  */
 const configuration = `
@@ -134,7 +135,7 @@ CREATE TABLE deliveries (
   created_at INTEGER NOT NULL,
   ended_at INTEGER,
   message_created_at INTEGER NOT NULL,
-  PRIMARY KEY (application_id, id),
+  PRIMARY KEY (id),
   FOREIGN KEY (application_id, message_id) REFERENCES messages (application_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX deliveries_by_environment ON deliveries (environment_id, id);
