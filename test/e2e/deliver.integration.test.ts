@@ -100,7 +100,7 @@ describe.each(storageKinds)('delivery on $name', (kind) => {
           (await attemptsOf(applicationId, publish.body.id)).map(({ responseStatusCode }) => responseStatusCode),
         )
         .toEqual([200, 503, 503]);
-    });
+    }, 40_000);
 
     it('answers a repeated publish with the same idempotency key with the same message and delivers it once', async () => {
       const { applicationId } = await createApplication(server, [`${receiver.url}/idempotent`]);
