@@ -55,8 +55,10 @@ describe.each(storageKinds)('kill -9 on $name', (kind) => {
       }
       expect([...bodies.values()].every((ofId) => ofId.size === 1)).toBe(true);
       expect(Math.max(...countById(receiver).values())).toBeLessThanOrEqual(1 + kills);
+      const lost = [...accepted].filter((id) => !bodies.has(id));
+      expect(lost).toEqual([]);
       console.log(
-        `${kind.name}: ${kills} kills, ${accepted.size} accepted, 0 lost, ` +
+        `${kind.name}: ${kills} kills, ${accepted.size} accepted, ${lost.length} lost, ` +
           `${receiver.requests.length - bodies.size} duplicates`,
       );
 
