@@ -7,6 +7,12 @@ export {
   type RetryDecision,
   type RetryParams,
 } from './retry/retry-schedule.js';
+export {
+  createRetryBudget,
+  type AttemptKind,
+  type RetryBudget,
+  type RetryBudgetOptions,
+} from './retry/retry-budget.js';
 
 // Circuit breaking
 export { createBreaker, type Breaker, type BreakerOptions } from './breaker/breaker.js';
