@@ -4,7 +4,15 @@ export { deliveryErrorCodes, type DeliveryErrorCode } from './errors.js';
 export type { DeliveryEngineOptions, DeliveryRole } from './options.js';
 export { deliveryPlugin } from './plugin.js';
 export { Failpoints, type FailpointName } from './ports/failpoints.js';
-export { deliveryObservers, type DeliveryObserver } from './ports/delivery-observer.js';
+export {
+  deliveryObservers,
+  type BreakerChange,
+  type DeliveryObserver,
+  type EgressSuspicion,
+  type Postponement,
+  type PostponementReason,
+  type RateHold,
+} from './ports/delivery-observer.js';
 export { DeliveryEngine } from './ports/delivery.js';
 export type {
   DeliveryLifecycle,

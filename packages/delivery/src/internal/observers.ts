@@ -27,6 +27,22 @@ export class Observers implements Required<DeliveryObserver> {
     this.#tell((observer) => observer.endpointDisabled?.(endpoint));
   }
 
+  breakersChanged(changes: Parameters<Required<DeliveryObserver>['breakersChanged']>[0]): void {
+    this.#tell((observer) => observer.breakersChanged?.(changes));
+  }
+
+  postponed(postponements: Parameters<Required<DeliveryObserver>['postponed']>[0]): void {
+    this.#tell((observer) => observer.postponed?.(postponements));
+  }
+
+  rateHeld(hold: Parameters<Required<DeliveryObserver>['rateHeld']>[0]): void {
+    this.#tell((observer) => observer.rateHeld?.(hold));
+  }
+
+  egressSuspected(suspicion: Parameters<Required<DeliveryObserver>['egressSuspected']>[0]): void {
+    this.#tell((observer) => observer.egressSuspected?.(suspicion));
+  }
+
   #tell(tell: (observer: DeliveryObserver) => void): void {
     for (const observer of this.#observers) {
       try {

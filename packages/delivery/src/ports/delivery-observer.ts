@@ -1,8 +1,54 @@
 import { defineExtensionPoint, type DeliveryOutcome, type Endpoint, type Message } from '@postrider/core';
+import type { BreakerSnapshot, BreakerTransition } from '@postrider/resilience';
+
+/** The circuit breaker of an endpoint changed its state. */
+export interface BreakerChange {
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly from: BreakerSnapshot['state'];
+  readonly to: BreakerSnapshot['state'];
+  readonly cause: BreakerTransition['cause'] | 'unreachable';
+  readonly at: Date;
+}
 
 /**
- * Hears what the engine did, for metrics, operational events and live views. Called after the commit, once per batch,
- * on the hot path: it must be quick and must not wait. What it throws is logged and changes nothing.
+ * Why a delivery was put off without an attempt.
+ *
+ * - `breaker_open`: its endpoint failed too often, or an operator isolated it.
+ * - `receiver_pause`: the receiver asked for a pause.
+ * - `rate_limit`: too many deliveries wait for the rate of the endpoint or of its application.
+ */
+export type PostponementReason = 'breaker_open' | 'receiver_pause' | 'rate_limit';
+
+/** A delivery that was put off: no request was made, and no attempt counts. */
+export interface Postponement {
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly deliveryId: string;
+  readonly reason: PostponementReason;
+  /** When it is due again. */
+  readonly until: Date;
+}
+
+/** The deliveries of an endpoint wait in memory because a rate is used up. */
+export interface RateHold {
+  /** Whose rate. */
+  readonly scope: 'endpoint' | 'application';
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly waitMs: number;
+}
+
+/** Most endpoints of an environment began to fail together, so that the fault is probably on our side; or that is over. */
+export interface EgressSuspicion {
+  readonly environmentId: string;
+  readonly suspect: boolean;
+  readonly at: Date;
+}
+
+/**
+ * Hears what the engine did, for metrics, operational events and live views. Called on the hot path, once per batch
+ * where there is one: it must be quick and must not wait. What it throws is logged and changes nothing.
  * Facts of a process that dies right after a commit are never told: use storage where every one counts.
  */
 export interface DeliveryObserver {
@@ -14,6 +60,18 @@ export interface DeliveryObserver {
 
   /** The engine disabled an endpoint. `endpoint` is as stored now. */
   endpointDisabled?(endpoint: Endpoint): void;
+
+  /** Breakers of this process changed their state. Told at once, before it is stored. */
+  breakersChanged?(changes: readonly BreakerChange[]): void;
+
+  /** Deliveries were put off; told when that was recorded. */
+  postponed?(postponements: readonly Postponement[]): void;
+
+  /** A lane began to wait for a rate. Told once per wait, not per delivery. */
+  rateHeld?(hold: RateHold): void;
+
+  /** The suspicion that we cannot reach anybody began or ended. */
+  egressSuspected?(suspicion: EgressSuspicion): void;
 }
 
 /** Where observers are contributed. */
