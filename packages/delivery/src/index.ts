@@ -3,7 +3,7 @@ export { createDeliveryEngine, type DeliveryEngineDeps } from './engine.js';
 export { deliveryErrorCodes, type DeliveryErrorCode } from './errors.js';
 export type { DeliveryEngineOptions, DeliveryRole } from './options.js';
 export { deliveryPlugin } from './plugin.js';
-export { Failpoints, type FailpointName } from './ports/failpoints.js';
+export { failpointNames, Failpoints, type FailpointName } from './ports/failpoints.js';
 export {
   deliveryObservers,
   type BreakerChange,

@@ -50,7 +50,9 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
     hostPorts: [
       bind(Random, random, always),
       ...(bringsWake ? [] : [bind(Wake, createLocalWake({ logger }), always)]),
-      ...(config.failpoints === undefined ? [] : [bind(Failpoints, parseFailpoints(config.failpoints), always)]),
+      ...(config.failpoints === undefined
+        ? []
+        : [bind(Failpoints, parseFailpoints(config.failpoints, { clock }), always)]),
     ],
     stopTimeoutMs,
   });

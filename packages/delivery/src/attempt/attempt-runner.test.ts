@@ -408,3 +408,23 @@ describe('isolation', () => {
     await engine.stop();
   });
 });
+
+describe('a fault of ours after the request was written', () => {
+  it('costs the delivery no attempt and is followed by another request under the same id', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    await place.addEndpoint(application);
+    let hits = 0;
+    const hit = (name: string): void => {
+      if (name === 'attempt.after_request_written' && (hits += 1) === 1) throw new Error('Struck.');
+    };
+    const { engine, sender } = place.createEngine({}, { failpoints: { hit } });
+    await engine.start();
+    const message = await publish(engine, application);
+    await place.clock.advance(5 * secondMs);
+    expect(await statusOf(place, message)).toBe('delivered');
+    expect(await place.attemptsOf(message)).toMatchObject([{ number: 1, outcome: 'succeeded' }]);
+    expect(sender.requests.map(({ headers }) => headers['webhook-id'])).toEqual([message.id, message.id]);
+    await engine.stop();
+  });
+});

@@ -2,6 +2,7 @@ import { isPostriderError, type DeliveryTransition, type EndpointState, type Att
 import type { DeliveryJob } from '../dispatch/delivery-job.js';
 import { backOffMs } from '../internal/back-off.js';
 import type { EngineContext } from '../internal/engine-context.js';
+import type { FailpointName, Failpoints } from '../ports/failpoints.js';
 import type { RecordItem } from '../record/recorder.js';
 import type { RouteCache } from '../routing/route-cache.js';
 import type { RouteTarget } from '../routing/route-target.js';
@@ -93,13 +94,18 @@ export class AttemptRunner {
     const signed = { messageId: message.id, sentAt, body, signer: target.signer, svixAliases: options.svixHeaders };
     const abort = new AbortController();
     job.abort = abort;
+    let struckWritten: Promise<void> | undefined;
     const result = await this.#parts.sender.send({
       url: target.endpoint.url,
       headers: { ...target.headers(options.userAgent), ...createWebhookHeaders(signed) },
       body,
       deadlineMs: Math.min(target.endpoint.timeoutMs ?? options.timeoutMs, options.maxTimeoutMs),
       signal: abort.signal,
+      onWritten: () => {
+        struckWritten = strike(failpoints, 'attempt.after_request_written');
+      },
     });
+    if (struckWritten !== undefined) await struckWritten;
     job.abort = undefined;
     const struckAfter = failpoints.hit('attempt.after_response');
     if (struckAfter !== undefined) await struckAfter;
@@ -156,5 +162,18 @@ export class AttemptRunner {
       outcome: { lease: job.lease, environmentId, endpointId: job.endpointId, eventType, attempt: made.attempt, next },
       endpointState: made.endpointState,
     });
+  }
+}
+
+/** Strikes where nobody can wait or catch: what comes of it is looked at later. */
+function strike(failpoints: Failpoints, name: FailpointName): Promise<void> | undefined {
+  try {
+    const struck = failpoints.hit(name);
+    void struck?.catch(() => undefined);
+    return struck ?? undefined;
+  } catch (error) {
+    const failed = Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    void failed.catch(() => undefined);
+    return failed;
   }
 }

@@ -150,3 +150,31 @@ describe('the loops', () => {
     await engine.stop();
   });
 });
+
+describe('the reaper', () => {
+  it('goes on with its next run when it is struck after a batch: what it took back is claimed all the same', async () => {
+    const { place, application } = await createPlace();
+    const gone = place.createEngine();
+    gone.sender.script = neverAnswers;
+    await gone.engine.start();
+    const message = await publish(gone.engine, application);
+    await gone.engine.drain({ deadlineMs: 0 });
+    await place.storage.claimDue({
+      workerId: 'vanished',
+      limit: 10,
+      perEndpointLimit: 10,
+      leaseUntil: new Date(place.clock.nowMs() + 1_000),
+      now: place.clock.now(),
+    });
+    let struck = 0;
+    const hit = (name: string): void => {
+      if (name === 'reaper.mid_batch' && (struck += 1) === 1) throw new Error('Struck.');
+    };
+    const { engine } = place.createEngine({}, { failpoints: { hit } });
+    await engine.start();
+    await place.clock.advance(20_000);
+    expect(struck).toBe(1);
+    expect(await place.deliveriesOf(message.id)).toMatchObject([{ status: 'delivered' }]);
+    await Promise.all([gone.engine.stop(), engine.stop()]);
+  });
+});

@@ -1,15 +1,24 @@
 import { definePort } from '@postrider/core';
 
-/** Places in the engine where a test may strike. */
-export type FailpointName =
-  | 'publish.before_commit'
-  | 'publish.after_commit'
-  | 'claim.after_commit'
-  | 'attempt.before_connect'
-  | 'attempt.after_response'
-  | 'record.before_commit'
-  | 'record.after_commit'
-  | 'shutdown.draining';
+/**
+ * Places in the engine where a test may strike. `attempt.after_request_written`: the request has been handed to the
+ * operating system and nothing of an answer was read. `reaper.mid_batch`: a batch of leases was taken back, the next
+ * one and the hint to the workers are still to come.
+ */
+export const failpointNames = [
+  'publish.before_commit',
+  'publish.after_commit',
+  'claim.after_commit',
+  'attempt.before_connect',
+  'attempt.after_request_written',
+  'attempt.after_response',
+  'record.before_commit',
+  'record.after_commit',
+  'reaper.mid_batch',
+  'shutdown.draining',
+] as const;
+
+export type FailpointName = (typeof failpointNames)[number];
 
 /**
  * Fault injection, for tests only. `hit` may do nothing, throw, return a promise that settles later, or end the

@@ -28,6 +28,7 @@ export type AttemptEnd =
  */
 export class AttemptHandler implements Dispatcher.DispatchHandler {
   readonly #onEnd: (end: AttemptEnd) => void;
+  readonly #onWritten: (() => void) | undefined;
   readonly #kept: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #statusCode: number | undefined;
@@ -36,8 +37,9 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #informational = 0;
   #ended = false;
 
-  constructor(onEnd: (end: AttemptEnd) => void) {
+  constructor(onEnd: (end: AttemptEnd) => void, onWritten?: () => void) {
     this.#onEnd = onEnd;
+    this.#onWritten = onWritten;
   }
 
   /** Ends the attempt now and closes its connection, or keeps it from starting when it still waits for one. */
@@ -50,6 +52,10 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     const isFirst = this.#controller === undefined;
     this.#controller = controller;
     if (this.#ended || !isFirst) controller.abort(new errors.SocketError('other side closed'));
+  }
+
+  onRequestSent(): void {
+    this.#onWritten?.();
   }
 
   onResponseStart(

@@ -73,6 +73,17 @@ describe('createSender', () => {
     ...change,
   });
 
+  it('tells when the request is written, once, before anything of the answer', async () => {
+    const events: string[] = [];
+    answer = (_received, response) => {
+      events.push('received');
+      response.end('thanks');
+    };
+    await create().send(request({ onWritten: () => events.push('written') }));
+    events.push('answered');
+    expect(events).toEqual(['written', 'received', 'answered']);
+  });
+
   it('posts the body as given, and sets host, length and encoding itself', async () => {
     const headers = {
       ...request().headers,

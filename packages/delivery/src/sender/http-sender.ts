@@ -80,7 +80,7 @@ export function createSender(options: HttpSenderOptions = {}): HttpSender {
         request.signal?.removeEventListener('abort', abort);
         underWay.delete(attempt);
         settle(toResult(end));
-      });
+      }, request.onWritten);
       const abort = (): void => attempt.cutOff('aborted');
       const timer = clock.setTimeout(() => attempt.cutOff('timeout'), request.deadlineMs);
       request.signal?.addEventListener('abort', abort, { once: true });

@@ -12,6 +12,8 @@ export interface SendRequest {
   readonly deadlineMs: number;
   /** Cuts the attempt off. */
   readonly signal?: AbortSignal | undefined;
+  /** Called once when the whole request was handed to the operating system. Must not throw. */
+  readonly onWritten?: (() => void) | undefined;
 }
 
 /** The receiver answered: its status line decides, whatever happened to the rest of the response. */

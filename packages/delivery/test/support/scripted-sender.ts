@@ -40,6 +40,7 @@ export function createScriptedSender(script: Script = () => answer(200)): Script
     },
     send: async (request) => {
       requests.push(request);
+      request.onWritten?.();
       open += 1;
       peak = Math.max(peak, open);
       try {
