@@ -122,6 +122,7 @@ export {
 export type { HeaderCode } from './validators/custom-headers.js';
 export {
   deliverySettingLimits,
+  validateMaxInFlight,
   validateRetryScheduleMs,
   validateThrottleRate,
   validateTimeoutMs,
