@@ -96,16 +96,16 @@ describe.skipIf(!postgres.available)('migrating', () => {
   it('undoes a step that fails, and keeps those before it', async () => {
     const options = { ...(await migratedSchema()), schema: 'half_way' };
     const config = postgresStorageConfig.parse(options);
-    const broken = { number: 3, name: 'broken', breaking: false, sql: 'CREATE TABLE half (); SELECT absent' };
-    const good = { number: 2, name: 'good', breaking: false, sql: 'CREATE TABLE whole ()' };
+    const broken = { number: 998, name: 'broken', breaking: false, sql: 'CREATE TABLE half (); SELECT absent' };
+    const good = { number: 997, name: 'good', breaking: false, sql: 'CREATE TABLE whole ()' };
     const params = { config, clock: systemClock, logger: silentLogger };
 
     await expect(migrate({ ...params, migrations: [...migrations, good, broken] })).rejects.toMatchObject({
       code: 'STORAGE_MIGRATION_FAILED',
-      message: expect.stringContaining('3 (broken)') as string,
+      message: expect.stringContaining('998 (broken)') as string,
     });
 
-    expect(await appliedTo(options)).toEqual([...expected, { number: 2, name: 'good' }]);
+    expect(await appliedTo(options)).toEqual([...expected, { number: 997, name: 'good' }]);
     const found = await withSql(options, (client) =>
       client.query(`SELECT to_regclass('whole') AS whole, to_regclass('half') AS half`),
     );
