@@ -2,6 +2,7 @@
 export type { ApiKey } from './domain/api-key.js';
 export type { Application } from './domain/application.js';
 export type { Attempt, AttemptErrorKind, AttemptOutcome } from './domain/attempt.js';
+export type { AuditEntry } from './domain/audit-entry.js';
 export type {
   CancelReason,
   DeadLetterReason,
@@ -37,6 +38,7 @@ export type { Rollup, RollupSubject, RollupSums } from './rollup/rollup.js';
 // Storage ports
 export type { ApplicationStore } from './ports/application-store.js';
 export type { AttemptFilter, AttemptStore } from './ports/attempt-store.js';
+export type { AuditFilter, AuditStore } from './ports/audit-store.js';
 export type {
   ClaimedDelivery,
   DeliveryFilter,
@@ -48,6 +50,7 @@ export type { ApplicationRoutes, EndpointStore, RoutedEndpoint } from './ports/e
 export type { EventTypeStore } from './ports/event-type-store.js';
 export type { KeyStore } from './ports/key-store.js';
 export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';
+export type { RequestStore, ReserveRequestResult, StoredAnswer } from './ports/request-store.js';
 export type { RetentionStore } from './ports/retention-store.js';
 export type { RollupStore } from './ports/rollup-store.js';
 export { Storage, type StorageCapabilities, type StorageHealth, type StorageLifecycle } from './ports/storage.js';
@@ -122,7 +125,6 @@ export {
 export type { HeaderCode } from './validators/custom-headers.js';
 export {
   deliverySettingLimits,
-  validateMaxInFlight,
   validateRetryScheduleMs,
   validateThrottleRate,
   validateTimeoutMs,

@@ -10,12 +10,14 @@ import { migrate } from './migrations/migrate.js';
 import { createPartitions } from './partitions/partitions.js';
 import { createPostgresApplicationStore } from './stores/application-store.js';
 import { createPostgresAttemptStore } from './stores/attempt-store.js';
+import { createPostgresAuditStore } from './stores/audit-store.js';
 import { createPostgresDeliveryQueries } from './stores/delivery-queries.js';
 import { createPostgresEndpointStore } from './stores/endpoint-store.js';
 import { createPostgresEventTypeStore } from './stores/event-type-store.js';
 import { createPostgresKeyStore } from './stores/key-store.js';
 import { createPostgresLeaseStore } from './stores/lease-store.js';
 import { createPostgresMessageStore } from './stores/message-store.js';
+import { createPostgresRequestStore } from './stores/request-store.js';
 import { createPostgresRetentionStore } from './stores/retention-store.js';
 import { createPostgresRollupStore } from './stores/rollup-store.js';
 import { measureHealth } from './health.js';
@@ -63,6 +65,8 @@ export function createPostgresStorage(options: PostgresStorageOptions, deps: Pos
     ...createPostgresDeliveryQueries(context),
     ...createPostgresAttemptStore(context),
     ...createPostgresKeyStore(context),
+    ...createPostgresRequestStore(context),
+    ...createPostgresAuditStore(context),
     ...createPostgresRollupStore(context),
     ...createPostgresRetentionStore(context),
 

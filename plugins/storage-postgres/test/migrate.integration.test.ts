@@ -30,8 +30,9 @@ describe.skipIf(!postgres.available)('migrating', () => {
     });
   const expected = migrations.map(({ number, name }) => ({ number, name }));
 
-  it('numbers its steps without gaps', () => {
-    expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, index) => index + 1));
+  it('numbers its steps in ascending order', () => {
+    const numbers = migrations.map(({ number }) => number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 
   it('by many at once applies every step once', async () => {
@@ -96,16 +97,16 @@ describe.skipIf(!postgres.available)('migrating', () => {
   it('undoes a step that fails, and keeps those before it', async () => {
     const options = { ...(await migratedSchema()), schema: 'half_way' };
     const config = postgresStorageConfig.parse(options);
-    const broken = { number: 998, name: 'broken', breaking: false, sql: 'CREATE TABLE half (); SELECT absent' };
-    const good = { number: 997, name: 'good', breaking: false, sql: 'CREATE TABLE whole ()' };
+    const broken = { number: 1002, name: 'broken', breaking: false, sql: 'CREATE TABLE half (); SELECT absent' };
+    const good = { number: 1001, name: 'good', breaking: false, sql: 'CREATE TABLE whole ()' };
     const params = { config, clock: systemClock, logger: silentLogger };
 
     await expect(migrate({ ...params, migrations: [...migrations, good, broken] })).rejects.toMatchObject({
       code: 'STORAGE_MIGRATION_FAILED',
-      message: expect.stringContaining('998 (broken)') as string,
+      message: expect.stringContaining('1002 (broken)') as string,
     });
 
-    expect(await appliedTo(options)).toEqual([...expected, { number: 997, name: 'good' }]);
+    expect(await appliedTo(options)).toEqual([...expected, { number: 1001, name: 'good' }]);
     const found = await withSql(options, (client) =>
       client.query(`SELECT to_regclass('whole') AS whole, to_regclass('half') AS half`),
     );

@@ -11,11 +11,13 @@ import type { SqliteConnection } from './connection.js';
 import { toUnavailable } from './errors.js';
 import { createApplicationStore } from './stores/application-store.js';
 import { createAttemptStore } from './stores/attempt-store.js';
+import { createAuditStore } from './stores/audit-store.js';
 import { createDeliveryStore } from './stores/delivery-store.js';
 import { createEndpointStore } from './stores/endpoint-store.js';
 import { createEventTypeStore } from './stores/event-type-store.js';
 import { createKeyStore } from './stores/key-store.js';
 import { createMessageStore } from './stores/message-store.js';
+import { createRequestStore } from './stores/request-store.js';
 import { createRetentionStore } from './stores/retention-store.js';
 import { createRollupStore } from './stores/rollup-store.js';
 
@@ -46,6 +48,8 @@ export function createStorageOn(
     ...createDeliveryStore(connection, { rollups, logger }),
     ...createAttemptStore(connection),
     ...createKeyStore(connection),
+    ...createRequestStore(connection),
+    ...createAuditStore(connection),
     ...createRollupStore(connection),
     ...createRetentionStore(connection),
     migrate: async ({ signal }) => {

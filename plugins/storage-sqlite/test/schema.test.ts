@@ -12,7 +12,7 @@ const databases = new TemporaryDatabases();
 afterAll(() => databases.remove());
 
 const next = (given: Partial<Migration> = {}): Migration => ({
-  number: allMigrations.length + 1,
+  number: (allMigrations.at(-1)?.number ?? 0) + 1,
   name: 'add colours',
   breaking: false,
   sql: "CREATE TABLE colours (name TEXT NOT NULL PRIMARY KEY) STRICT; INSERT INTO colours VALUES ('red');",
@@ -41,8 +41,9 @@ function inspect<T>(path: string, look: (db: Database.Database) => T): T {
 }
 
 describe('migrations', () => {
-  it('are numbered without gaps', () => {
-    expect(allMigrations.map(({ number }) => number)).toEqual(allMigrations.map((_migration, index) => index + 1));
+  it('have ascending numbers', () => {
+    const numbers = allMigrations.map(({ number }) => number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 
   it('run once each, and are recorded with their flag', async () => {

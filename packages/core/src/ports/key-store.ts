@@ -8,11 +8,26 @@ export interface KeyStore {
   /** Revoked and expired ones too; `undefined` when there is none. */
   getKey(params: { keyId: string; signal?: AbortSignal }): Promise<ApiKey | undefined>;
 
-  /** All keys of the environment, oldest first. */
+  /** All API keys of the environment, oldest first; portal tokens are not among them. */
   listKeys(params: { environmentId: string; signal?: AbortSignal }): Promise<readonly ApiKey[]>;
 
   /** `false` when the environment has no such key. The first revocation stays. Idempotent. */
   revokeKey(params: { environmentId: string; keyId: string; revokedAt: Date; signal?: AbortSignal }): Promise<boolean>;
+
+  /** Lets the key expire no later than `expiresAt`. `false` when the environment has no such key. Idempotent. */
+  limitKey(params: { environmentId: string; keyId: string; expiresAt: Date; signal?: AbortSignal }): Promise<boolean>;
+
+  /**
+   * Revokes the portal tokens of an application that are not revoked yet, with `sessionIds` only those of these
+   * sessions; tells how many. Idempotent.
+   */
+  revokePortalTokens(params: {
+    environmentId: string;
+    applicationId: string;
+    sessionIds?: readonly string[] | undefined;
+    revokedAt: Date;
+    signal?: AbortSignal;
+  }): Promise<number>;
 
   /** Notes the last use; never moves it back. Unknown keys are ignored. */
   touchKey(params: { keyId: string; lastUsedAt: Date; signal?: AbortSignal }): Promise<void>;

@@ -1,11 +1,13 @@
 import { definePort } from '../plugin/define-port.js';
 import type { ApplicationStore } from './application-store.js';
 import type { AttemptStore } from './attempt-store.js';
+import type { AuditStore } from './audit-store.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { EndpointStore } from './endpoint-store.js';
 import type { EventTypeStore } from './event-type-store.js';
 import type { KeyStore } from './key-store.js';
 import type { MessageStore } from './message-store.js';
+import type { RequestStore } from './request-store.js';
 import type { RetentionStore } from './retention-store.js';
 import type { RollupStore } from './rollup-store.js';
 
@@ -54,6 +56,8 @@ export interface Storage
     DeliveryStore,
     AttemptStore,
     KeyStore,
+    RequestStore,
+    AuditStore,
     RollupStore,
     RetentionStore,
     StorageLifecycle {}

@@ -7,8 +7,7 @@ export interface BreakerChange {
   readonly endpointId: string;
   readonly from: BreakerSnapshot['state'];
   readonly to: BreakerSnapshot['state'];
-  /** `tripped`: its name does not resolve, or its certificate is refused, several times in a row. */
-  readonly cause: BreakerTransition['cause'];
+  readonly cause: BreakerTransition['cause'] | 'unreachable';
   readonly at: Date;
 }
 

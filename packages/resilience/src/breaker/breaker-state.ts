@@ -31,9 +31,7 @@ export interface BreakerTransition {
     | 'open_time_over'
     | 'probe_failed'
     | 'probes_succeeded'
-    | 'operator'
-    /** Somebody called `trip`. */
-    | 'tripped';
+    | 'operator';
   readonly at: Date;
 }
 

@@ -17,8 +17,8 @@ const key = (name: string): EntitySchemaColumnOptions => ({ type: 'text', name, 
 
 export type EnvironmentRow = RowOf<Environment>;
 export type ApplicationRow = RowOf<Application>;
-/** What delivery learned (`pausedUntil`, `learned`) lies in the same row. */
-export type EndpointRow = RowOf<Endpoint> & { pausedUntil: Date | null; learned: string | null };
+/** What delivery learned (`pausedUntil`) lies in the same row. */
+export type EndpointRow = RowOf<Endpoint> & { pausedUntil: Date | null };
 export type EndpointSecretRow = RowOf<EndpointSecret> & { applicationId: string; endpointId: string };
 export type EventTypeRow = RowOf<EventType>;
 export type ApiKeyRow = RowOf<ApiKey>;
@@ -57,12 +57,10 @@ const endpointColumns: Columns<EndpointRow> = {
   throttleRate: real('throttle_rate'),
   retryScheduleMs: { ...real('retry_schedule_ms'), array: true },
   timeoutMs: real('timeout_ms'),
-  maxInFlight: { ...integer('max_in_flight'), nullable: true },
   version: integer('version'),
   createdAt: instant('created_at'),
   updatedAt: instant('updated_at'),
   pausedUntil: optionalInstant('paused_until'),
-  learned: optionalText('learned'),
 };
 
 const endpointSecretColumns: Columns<EndpointSecretRow> = {
@@ -91,6 +89,8 @@ const eventTypeColumns: Columns<EventTypeRow> = {
 const apiKeyColumns: Columns<ApiKeyRow> = {
   id: key('id'),
   environmentId: text('environment_id'),
+  applicationId: optionalText('application_id'),
+  sessionId: optionalText('session_id'),
   name: text('name'),
   hash: text('hash'),
   scopes: textList('scopes'),

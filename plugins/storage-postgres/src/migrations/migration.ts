@@ -1,4 +1,4 @@
-/** One forward step of the schema. Numbers are consecutive from 1; a step that was released is never changed. */
+/** One forward step of the schema. Numbers ascend, with or without gaps; a step that was released is never changed. */
 export interface Migration {
   readonly number: number;
   readonly name: string;

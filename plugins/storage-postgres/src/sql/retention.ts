@@ -30,3 +30,21 @@ export const deleteOldRollups = {
     'bucket_at < $1::timestamptz',
   ),
 };
+
+/** $1 the instant before which answered requests have expired. */
+export const deleteExpiredRequests = {
+  name: 'delete_expired_requests',
+  text: deletePortion('requests', ['environment_id', 'key'], 'expires_at < $1::timestamptz'),
+};
+
+/** $1 the instant before which portal tokens have expired. */
+export const deleteExpiredTokens = {
+  name: 'delete_expired_tokens',
+  text: deletePortion('api_keys', ['id'], 'application_id IS NOT NULL AND expires_at < $1::timestamptz'),
+};
+
+/** $1 the instant before which entries of the audit log were made. */
+export const deleteOldAudit = {
+  name: 'delete_old_audit',
+  text: deletePortion('audit_log', ['id'], 'created_at < $1::timestamptz'),
+};

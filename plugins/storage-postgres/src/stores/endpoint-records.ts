@@ -18,7 +18,6 @@ const endpointColumns = [
   'throttleRate',
   'retryScheduleMs',
   'timeoutMs',
-  'maxInFlight',
   'version',
   'createdAt',
   'updatedAt',
@@ -26,11 +25,11 @@ const endpointColumns = [
 
 /** The row of an endpoint about which nothing was learned yet. */
 export function toEndpointRow(endpoint: Endpoint): EndpointRow {
-  return { ...toRow(endpoint, endpointColumns), pausedUntil: null, learned: null };
+  return { ...toRow(endpoint, endpointColumns), pausedUntil: null };
 }
 
 /** The endpoint of a row, without what delivery learned about it. */
-export function toEndpoint({ pausedUntil: _, learned: __, ...row }: EndpointRow): Endpoint {
+export function toEndpoint({ pausedUntil: _, ...row }: EndpointRow): Endpoint {
   return toRecord<Endpoint>(row);
 }
 

@@ -112,7 +112,6 @@ function updateValues(endpoint: Endpoint): unknown[] {
     endpoint.throttleRate,
     endpoint.retryScheduleMs,
     endpoint.timeoutMs,
-    endpoint.maxInFlight,
     endpoint.version,
     endpoint.updatedAt,
   ];

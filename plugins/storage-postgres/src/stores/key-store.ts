@@ -1,4 +1,5 @@
 import type { ApiKey, KeyStore } from '@postrider/core';
+import { IsNull } from 'typeorm';
 import type { PostgresContext } from '../context.js';
 import { toRecord, toRow } from '../database/rows.js';
 import { apiKeyEntity, type ApiKeyRow } from '../entities/entities.js';
@@ -6,6 +7,8 @@ import { apiKeyEntity, type ApiKeyRow } from '../entities/entities.js';
 const columns = [
   'id',
   'environmentId',
+  'applicationId',
+  'sessionId',
   'name',
   'hash',
   'scopes',
@@ -38,7 +41,10 @@ export function createPostgresKeyStore({ pool, orm, operation }: PostgresContext
     }),
 
     listKeys: operation(async ({ environmentId }) => {
-      const rows = await keys().find({ where: { environmentId }, order: { createdAt: 'ASC', id: 'ASC' } });
+      const rows = await keys().find({
+        where: { environmentId, applicationId: IsNull() },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
       return rows.map(toApiKey);
     }),
 
@@ -48,6 +54,24 @@ export function createPostgresKeyStore({ pool, orm, operation }: PostgresContext
         [environmentId, keyId, revokedAt],
       );
       return rowCount === 1;
+    }),
+
+    limitKey: operation(async ({ environmentId, keyId, expiresAt }) => {
+      // `least` ignores NULL, which is a key without an end.
+      const { rowCount } = await pool.query(
+        'UPDATE api_keys SET expires_at = least(expires_at, $3) WHERE id = $2 AND environment_id = $1',
+        [environmentId, keyId, expiresAt],
+      );
+      return rowCount === 1;
+    }),
+
+    revokePortalTokens: operation(async ({ environmentId, applicationId, sessionIds, revokedAt }) => {
+      const { rowCount } = await pool.query(
+        `UPDATE api_keys SET revoked_at = $3 WHERE environment_id = $1 AND application_id = $2 AND revoked_at IS NULL
+           AND ($4::text[] IS NULL OR session_id = ANY ($4::text[]))`,
+        [environmentId, applicationId, revokedAt, sessionIds ?? null],
+      );
+      return rowCount ?? 0;
     }),
 
     touchKey: operation(async ({ keyId, lastUsedAt }) => {

@@ -115,6 +115,5 @@ function stateValues(states: readonly EndpointState[]): unknown[] {
     last.map(({ applicationId }) => applicationId),
     last.map(({ endpointId }) => endpointId),
     last.map(({ pausedUntil }) => toTimestamp(pausedUntil)),
-    last.map(({ learned }) => learned ?? null),
   ];
 }

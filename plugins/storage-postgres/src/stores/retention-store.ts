@@ -4,7 +4,14 @@ import type { PostgresContext } from '../context.js';
 import type { Statement } from '../database/transaction.js';
 import { isLockTimeout } from '../errors.js';
 import type { PartitionDay } from '../partitions/days.js';
-import { deleteExpiredKeys, deleteOldEventIds, deleteOldRollups } from '../sql/retention.js';
+import {
+  deleteExpiredKeys,
+  deleteExpiredRequests,
+  deleteExpiredTokens,
+  deleteOldAudit,
+  deleteOldEventIds,
+  deleteOldRollups,
+} from '../sql/retention.js';
 
 /** Short transactions: nobody waits long for a row, and vacuum keeps up. */
 const rowsPerStatement = 5_000;
@@ -13,7 +20,7 @@ const rowsPerStatement = 5_000;
 export function createPostgresRetentionStore(context: PostgresContext): RetentionStore {
   const { pool, partitions, operation } = context;
   return {
-    applyRetention: operation(async ({ messagesBefore, rollupsBefore, now }) => {
+    applyRetention: operation(async ({ messagesBefore, rollupsBefore, auditBefore, now }) => {
       await partitions.createAhead();
       let messages = 0;
       for (const day of await partitions.list()) {
@@ -22,10 +29,12 @@ export function createPostgresRetentionStore(context: PostgresContext): Retentio
       }
       const [oldestDay] = await partitions.list();
       if (oldestDay !== undefined) await sweep(pool, deleteOldEventIds, oldestDay.lowerId);
+      await sweep(pool, deleteExpiredTokens, now);
+      if (auditBefore !== undefined) await sweep(pool, deleteOldAudit, auditBefore);
       return {
         messages,
         rollups: await sweep(pool, deleteOldRollups, rollupsBefore),
-        idempotencyKeys: await sweep(pool, deleteExpiredKeys, now),
+        idempotencyKeys: (await sweep(pool, deleteExpiredKeys, now)) + (await sweep(pool, deleteExpiredRequests, now)),
       };
     }),
   };

@@ -5,6 +5,8 @@ import { instant, json, text, type Columns } from './columns.js';
 const columns: Columns<ApiKey> = {
   id: text('id', { primary: true }),
   environmentId: text('environment_id'),
+  applicationId: text('application_id', { nullable: true }),
+  sessionId: text('session_id', { nullable: true }),
   name: text('name'),
   hash: text('hash'),
   scopes: json('scopes'),

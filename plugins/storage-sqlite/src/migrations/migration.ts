@@ -1,6 +1,6 @@
 /** One forward step of the schema. A released migration never changes; a mistake is corrected by the next one. */
 export interface Migration {
-  /** 1, 2, 3, … without gaps. */
+  /** Ascending; there may be gaps. Each number that the database does not have yet is applied. */
   readonly number: number;
   readonly name: string;
   /**

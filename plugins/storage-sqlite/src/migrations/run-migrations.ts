@@ -25,7 +25,9 @@ export function runMigrations(params: {
   const { db, migrations, logger } = params;
   const applied = readApplied(db);
   refuseUnknown({ applied, migrations, logger });
-  for (const migration of migrations.slice(applied.length)) {
+  const appliedNumbers = new Set(applied.map(({ number }) => number));
+  for (const migration of migrations) {
+    if (appliedNumbers.has(migration.number)) continue;
     apply({ db, migration, appliedAt: params.appliedAt });
     logger.info('Applied a schema migration', { number: migration.number, name: migration.name });
   }
@@ -44,14 +46,14 @@ function refuseUnknown(params: {
   migrations: readonly Migration[];
   logger: Logger;
 }): void {
-  const unknown = params.applied.slice(params.migrations.length);
+  const known = new Map(params.migrations.map((migration) => [migration.number, migration.name]));
+  const unknown = params.applied.filter(({ number }) => !known.has(number));
   const breaking = unknown.find((step) => step.breaking === 1);
   if (breaking !== undefined) {
     throw coreError(
       'STORAGE_SCHEMA_TOO_NEW',
       `The database has migration ${breaking.number} ("${breaking.name}"), which this version does not know and which ` +
-        `changes the schema incompatibly: this version knows ${params.migrations.length}. Run the newer version again, ` +
-        'or restore the backup made before the upgrade.',
+        'changes the schema incompatibly. Run the newer version again, or restore the backup made before the upgrade.',
       { details: { found: breaking.number, known: params.migrations.length } },
     );
   }
@@ -60,10 +62,7 @@ function refuseUnknown(params: {
       unknownMigrations: unknown.map((step) => `${step.number} ${step.name}`),
     });
   }
-  const foreign = params.applied.find((step, index) => {
-    const known = params.migrations[index];
-    return step.number !== index + 1 || (known !== undefined && known.name !== step.name);
-  });
+  const foreign = params.applied.find(({ number, name }) => known.has(number) && known.get(number) !== name);
   if (foreign !== undefined) {
     throw coreError(
       'STORAGE_MIGRATION_FAILED',

@@ -1,10 +1,16 @@
 import type { ApiKey, KeyStore } from '@postrider/core';
+import { IsNull } from 'typeorm';
 import type { SqliteConnection } from '../connection.js';
 import { buildInsert } from '../entities/build-writes.js';
 import { apiKeyEntity } from '../entities/api-key-entity.js';
 
 // `coalesce` and `max`: the first revocation and the latest use stay, whatever comes in which order.
 const revoke = 'UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? AND environment_id = ?';
+const limit = `
+UPDATE api_keys SET expires_at = min(coalesce(expires_at, :at), :at) WHERE id = :id AND environment_id = :environmentId`;
+const revokeTokens = `
+UPDATE api_keys SET revoked_at = ? WHERE environment_id = ? AND application_id = ? AND revoked_at IS NULL`;
+const ofSessions = ' AND session_id IN (SELECT value FROM json_each(?))';
 const touch = 'UPDATE api_keys SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ?';
 
 /** API keys in SQLite. */
@@ -26,13 +32,28 @@ export function createKeyStore(connection: SqliteConnection): KeyStore {
       connection.run<ApiKey[]>(signal, () =>
         connection.orm
           .getRepository(apiKeyEntity)
-          .find({ where: { environmentId }, order: { createdAt: 'ASC', id: 'ASC' } }),
+          .find({ where: { environmentId, applicationId: IsNull() }, order: { createdAt: 'ASC', id: 'ASC' } }),
       ),
 
     revokeKey: ({ environmentId, keyId, revokedAt, signal }) =>
       connection.run(signal, () => {
         const statement = connection.statement(revoke);
         return connection.write(() => statement.run(revokedAt.getTime(), keyId, environmentId)).changes === 1;
+      }),
+
+    limitKey: ({ environmentId, keyId, expiresAt, signal }) =>
+      connection.run(signal, () => {
+        const statement = connection.statement(limit);
+        const values = { at: expiresAt.getTime(), id: keyId, environmentId };
+        return connection.write(() => statement.run(values)).changes === 1;
+      }),
+
+    revokePortalTokens: ({ environmentId, applicationId, sessionIds, revokedAt, signal }) =>
+      connection.run(signal, () => {
+        const where = [revokedAt.getTime(), environmentId, applicationId];
+        const statement = connection.statement(sessionIds === undefined ? revokeTokens : revokeTokens + ofSessions);
+        const values = sessionIds === undefined ? where : [...where, JSON.stringify(sessionIds)];
+        return connection.write(() => statement.run(...values)).changes;
       }),
 
     touchKey: ({ keyId, lastUsedAt, signal }) =>

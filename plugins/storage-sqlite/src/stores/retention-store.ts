@@ -23,6 +23,16 @@ const deleteExpiredKeys = `
 DELETE FROM idempotency_keys WHERE (environment_id, key) IN (
   SELECT environment_id, key FROM idempotency_keys WHERE expires_at < ? LIMIT ${rowsPerChunk}
 )`;
+const deleteExpiredRequests = `
+DELETE FROM requests WHERE (environment_id, key) IN (
+  SELECT environment_id, key FROM requests WHERE expires_at < ? LIMIT ${rowsPerChunk}
+)`;
+const deleteExpiredTokens = `
+DELETE FROM api_keys WHERE id IN (
+  SELECT id FROM api_keys WHERE application_id IS NOT NULL AND expires_at < ? LIMIT ${rowsPerChunk}
+)`;
+const deleteOldAudit = `
+DELETE FROM audit_log WHERE id IN (SELECT id FROM audit_log WHERE created_at < ? LIMIT ${rowsPerChunk})`;
 /** Queues that deleted endpoints left behind because something was in flight. */
 const deleteOrphanedQueues = `
 DELETE FROM endpoint_queues WHERE ready_at IS NULL AND endpoint_id NOT IN (SELECT id FROM endpoints)`;
@@ -63,13 +73,15 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
   };
 
   return {
-    applyRetention: ({ messagesBefore, rollupsBefore, now, signal }) =>
+    applyRetention: ({ messagesBefore, rollupsBefore, auditBefore, now, signal }) =>
       connection.run(signal, async () => {
         connection.write(() => connection.statement(deleteOrphanedQueues).run());
+        await removeRows(deleteExpiredTokens, now);
+        if (auditBefore !== undefined) await removeRows(deleteOldAudit, auditBefore);
         return {
           messages: await removeMessages(messagesBefore),
           rollups: await removeRows(deleteOldRollups, rollupsBefore),
-          idempotencyKeys: await removeRows(deleteExpiredKeys, now),
+          idempotencyKeys: (await removeRows(deleteExpiredKeys, now)) + (await removeRows(deleteExpiredRequests, now)),
         };
       }),
   };

@@ -1,11 +1,13 @@
 import type { ApiKey } from '../../domain/api-key.js';
 import type { Application } from '../../domain/application.js';
 import type { Attempt } from '../../domain/attempt.js';
+import type { AuditEntry } from '../../domain/audit-entry.js';
 import type { Delivery } from '../../domain/delivery.js';
 import type { Endpoint, EndpointSecret, EndpointState } from '../../domain/endpoint.js';
 import type { Environment } from '../../domain/environment.js';
 import type { EventType } from '../../domain/event-type.js';
 import type { Message } from '../../domain/message.js';
+import type { StoredAnswer } from '../../ports/request-store.js';
 import type { Rollup } from '../../rollup/rollup.js';
 import { EndpointQueue } from './endpoint-queue.js';
 
@@ -40,6 +42,14 @@ export interface IdempotencyRecord {
   readonly expiresAt: Date;
 }
 
+export interface StoredRequest {
+  readonly fingerprint: string;
+  readonly holder: string;
+  readonly heldUntil: Date;
+  readonly expiresAt: Date;
+  readonly answer?: StoredAnswer | undefined;
+}
+
 /** The data of a memory storage. Several storages may share one, as several processes share a database. */
 export class MemoryDatabase {
   readonly environments = new Map<string, Environment>();
@@ -54,6 +64,9 @@ export class MemoryDatabase {
   readonly deliveries = new Map<string, StoredDelivery>();
   /** By environment and key. */
   readonly idempotency = new Map<string, IdempotencyRecord>();
+  /** By environment and key. */
+  readonly requests = new Map<string, StoredRequest>();
+  readonly audit = new Map<string, AuditEntry>();
   /** By bucket, subject and writer. */
   readonly rollups = new Map<string, Rollup>();
   /** By endpoint id. */

@@ -17,7 +17,7 @@ export function createMemoryKeyStore({ database, operation }: MemoryContext): Ke
 
     listKeys: operation(({ environmentId }) =>
       [...keys.values()]
-        .filter((key) => key.environmentId === environmentId)
+        .filter((key) => key.environmentId === environmentId && key.applicationId === undefined)
         .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || compareText(a.id, b.id))
         .map(copyPlain),
     ),
@@ -27,6 +27,27 @@ export function createMemoryKeyStore({ database, operation }: MemoryContext): Ke
       if (key?.environmentId !== environmentId) return false;
       keys.set(keyId, { ...key, revokedAt: key.revokedAt ?? new Date(revokedAt) });
       return true;
+    }),
+
+    limitKey: operation(({ environmentId, keyId, expiresAt }) => {
+      const key = keys.get(keyId);
+      if (key?.environmentId !== environmentId) return false;
+      if (key.expiresAt === undefined || key.expiresAt > expiresAt) {
+        keys.set(keyId, { ...key, expiresAt: new Date(expiresAt) });
+      }
+      return true;
+    }),
+
+    revokePortalTokens: operation(({ environmentId, applicationId, sessionIds, revokedAt }) => {
+      const wanted = [...keys.values()].filter(
+        (key) =>
+          key.environmentId === environmentId &&
+          key.applicationId === applicationId &&
+          key.revokedAt === undefined &&
+          (sessionIds === undefined || (key.sessionId !== undefined && sessionIds.includes(key.sessionId))),
+      );
+      for (const key of wanted) keys.set(key.id, { ...key, revokedAt: new Date(revokedAt) });
+      return wanted.length;
     }),
 
     touchKey: operation(({ keyId, lastUsedAt }) => {

@@ -88,7 +88,7 @@ function claimRoundRobin(
     for (const queue of queues) {
       if (claimed.length >= params.limit) break;
       if (queue.inFlight.size >= params.perEndpointLimit) continue;
-      const stored = queue.takeDue(nowMs, params.firstAttemptsOnly);
+      const stored = queue.takeDue(nowMs);
       if (!stored) continue;
       startLease(database, stored, params);
       claimed.push(stored);

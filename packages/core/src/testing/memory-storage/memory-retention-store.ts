@@ -5,7 +5,7 @@ import type { MemoryDatabase, MessageLog, StoredMessage } from './memory-databas
 /** `RetentionStore` in memory; removes to the message, not by partition. */
 export function createMemoryRetentionStore({ database, operation }: MemoryContext): RetentionStore {
   return {
-    applyRetention: operation(({ messagesBefore, rollupsBefore, now }) => {
+    applyRetention: operation(({ messagesBefore, rollupsBefore, auditBefore, now }) => {
       let messages = 0;
       for (const log of database.logs.values()) {
         for (const stored of log.messages.values()) {
@@ -14,10 +14,17 @@ export function createMemoryRetentionStore({ database, operation }: MemoryContex
           messages += 1;
         }
       }
+      removeWhere(
+        database.keys,
+        ({ applicationId, expiresAt }) => applicationId !== undefined && expiresAt !== undefined && expiresAt < now,
+      );
+      if (auditBefore !== undefined) removeWhere(database.audit, ({ createdAt }) => createdAt < auditBefore);
       return {
         messages,
         rollups: removeWhere(database.rollups, ({ bucketAt }) => bucketAt < rollupsBefore),
-        idempotencyKeys: removeWhere(database.idempotency, ({ expiresAt }) => expiresAt < now),
+        idempotencyKeys:
+          removeWhere(database.idempotency, ({ expiresAt }) => expiresAt < now) +
+          removeWhere(database.requests, ({ expiresAt }) => expiresAt < now),
       };
     }),
   };

@@ -2,6 +2,7 @@ import type { Storage } from '../../ports/storage.js';
 import { RollupAccumulator } from '../../rollup/rollup-accumulator.js';
 import { createMemoryApplicationStore } from './memory-application-store.js';
 import { createMemoryAttemptStore } from './memory-attempt-store.js';
+import { createMemoryAuditStore } from './memory-audit-store.js';
 import { createOperation, type MemoryContext } from './memory-context.js';
 import { MemoryDatabase } from './memory-database.js';
 import { createMemoryDeliveryQueries } from './memory-delivery-store.js';
@@ -10,6 +11,7 @@ import { createMemoryEventTypeStore } from './memory-event-type-store.js';
 import { createMemoryKeyStore } from './memory-key-store.js';
 import { createMemoryLeaseStore } from './memory-lease-store.js';
 import { createMemoryMessageStore } from './memory-message-store.js';
+import { createMemoryRequestStore } from './memory-request-store.js';
 import { createMemoryRetentionStore } from './memory-retention-store.js';
 import { createMemoryRollupStore } from './memory-rollup-store.js';
 
@@ -42,6 +44,8 @@ export function createMemoryStorage({ database = new MemoryDatabase() }: MemoryS
     ...createMemoryDeliveryQueries(context),
     ...createMemoryAttemptStore(context),
     ...createMemoryKeyStore(context),
+    ...createMemoryRequestStore(context),
+    ...createMemoryAuditStore(context),
     ...createMemoryRollupStore(context),
     ...createMemoryRetentionStore(context),
     migrate: async () => {

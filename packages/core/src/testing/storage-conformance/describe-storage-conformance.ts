@@ -4,6 +4,7 @@ import type { ConformanceRunner } from '../conformance-runner.js';
 import type { ConformanceGroup } from './conformance-case.js';
 import { applicationsGroup } from './groups/applications.js';
 import { appendGroup } from './groups/append.js';
+import { auditGroup } from './groups/audit.js';
 import { claimGroup } from './groups/claim.js';
 import { endpointsGroup } from './groups/endpoints.js';
 import { environmentsAndKeysGroup } from './groups/environments-and-keys.js';
@@ -16,7 +17,9 @@ import { listsGroup } from './groups/lists.js';
 import { modelGroup } from './groups/model.js';
 import { pagingGroup } from './groups/paging.js';
 import { payloadsGroup } from './groups/payloads.js';
+import { requestsGroup } from './groups/requests.js';
 import { retentionGroup } from './groups/retention.js';
+import { portalTokensGroup } from './groups/portal-tokens.js';
 import { rollupsGroup } from './groups/rollups.js';
 import { routesGroup } from './groups/routes.js';
 import { secretsGroup } from './groups/secrets.js';
@@ -26,6 +29,9 @@ import { StorageWorld } from './storage-world.js';
 
 const groups: readonly ConformanceGroup[] = [
   environmentsAndKeysGroup,
+  portalTokensGroup,
+  requestsGroup,
+  auditGroup,
   applicationsGroup,
   endpointsGroup,
   secretsGroup,

@@ -27,6 +27,10 @@ const eventType: EventType = {
   ...stamps,
 };
 const key = { environmentId, id: 'pk_a', name: 'K', hash: '00', scopes: [], createdAt: baseAt };
+const auditEntry = {
+  ...{ id: 'aud_000000000000000000000000000', environmentId, actorId: 'pk_a', action: 'keys.create' },
+  ...{ target: {}, requestId: 'r', ip: '192.0.2.1', createdAt: baseAt },
+};
 const message = { id: messageId, environmentId, applicationId, eventType: 'a', payload: '{}', createdAt: baseAt };
 const delivery = { id: deliveryId, endpointId, trigger: 'manual', dueAt: baseAt } as const;
 
@@ -84,7 +88,19 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   getKey: (storage) => storage.getKey({ keyId: 'pk_a' }),
   listKeys: (storage) => storage.listKeys({ environmentId }),
   revokeKey: (storage) => storage.revokeKey({ environmentId, keyId: 'pk_a', revokedAt: baseAt }),
+  limitKey: (storage) => storage.limitKey({ environmentId, keyId: 'pk_a', expiresAt: baseAt }),
+  revokePortalTokens: (storage) => storage.revokePortalTokens({ environmentId, applicationId, revokedAt: baseAt }),
   touchKey: (storage) => storage.touchKey({ keyId: 'pk_a', lastUsedAt: baseAt }),
+  reserveRequest: (storage) =>
+    storage.reserveRequest({
+      ...{ environmentId, key: 'k', fingerprint: 'f', holder: 'h' },
+      ...{ heldUntil: at(60), expiresAt: at(3600), now: baseAt },
+    }),
+  answerRequest: (storage) =>
+    storage.answerRequest({ environmentId, key: 'k', holder: 'h', answer: { status: 201, body: '{}' } }),
+  releaseRequest: (storage) => storage.releaseRequest({ environmentId, key: 'k', holder: 'h' }),
+  appendAudit: (storage) => storage.appendAudit({ entry: auditEntry }),
+  listAudit: (storage) => storage.listAudit({ environmentId, filter: {}, page }),
   readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
   applyRetention: (storage) => storage.applyRetention({ messagesBefore: baseAt, rollupsBefore: baseAt, now: atDay(1) }),
 };

@@ -35,6 +35,39 @@ async function unfenced(storage: Storage, lease: LeaseRef): Promise<LeaseRef> {
 
 const plantedMutants: readonly Mutant[] = [
   {
+    bug: 'a reservation is looked at and then taken, with time between the two',
+    foundBy: 'requests',
+    rule: 'of concurrent calls exactly one reserves',
+    wrap: (storage) => {
+      const held = new Set<string>();
+      return {
+        ...storage,
+        reserveRequest: async (params) => {
+          const id = `${params.environmentId} ${params.key}`;
+          if (held.has(id)) return storage.reserveRequest(params);
+          await later();
+          held.add(id);
+          await storage.releaseRequest(params);
+          const result = await storage.reserveRequest(params);
+          return result.outcome === 'running' ? { outcome: 'reserved' } : result;
+        },
+      };
+    },
+  },
+  {
+    bug: 'revoking the tokens of one application revokes those of the environment',
+    foundBy: 'portal tokens',
+    rule: 'all tokens of an application are revoked, the first revocation stays, other applications keep theirs',
+    wrap: (storage) => ({
+      ...storage,
+      revokePortalTokens: async (params) => {
+        const { items } = await storage.listApplications({ ...params, page: { limit: 250, order: 'ascending' } });
+        const counts = items.map(({ id }) => storage.revokePortalTokens({ ...params, applicationId: id }));
+        return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+      },
+    }),
+  },
+  {
     bug: 'outcomes are recorded under any token',
     foundBy: 'leases and fencing',
     rule: 'a stale token records nothing',
