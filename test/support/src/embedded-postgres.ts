@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from './free-port.ts';
 
 /** A PostgreSQL server started for this run alone. */
 export interface EmbeddedServer {
@@ -36,16 +36,4 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedServer> {
     throw new Error(`The embedded PostgreSQL did not start: ${errors.join(' ').trim() || String(cause)}`, { cause });
   }
   return { url: `postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`, stop: () => server.stop() };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The operating system gave no free port');
-  return address.port;
 }

@@ -1,2 +1,5 @@
+export { startCrashablePostgres, type CrashablePostgres } from './crashable-postgres.ts';
+export { startFaultProxy, type FaultProxy } from './fault-proxy.ts';
+export { findFreePort } from './free-port.ts';
 export { createTestDatabase, postgresAdminUrl, type TestDatabase } from './postgres.ts';
 export { requireService, type ServiceName, type TestService } from './services.ts';
