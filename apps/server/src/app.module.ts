@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AttemptsModule } from './attempts/attempts.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
@@ -13,6 +14,7 @@ import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 
 export interface AppModuleParams extends PluginHostParams {
@@ -21,7 +23,16 @@ export interface AppModuleParams extends PluginHostParams {
   readonly announceKey: KeyAnnouncer;
 }
 
-const api = [ApplicationsModule, EndpointsModule, EventTypesModule, MessagesModule, AttemptsModule, OpenApiModule];
+const api = [
+  RequestsModule,
+  AuditModule,
+  ApplicationsModule,
+  EndpointsModule,
+  EventTypesModule,
+  MessagesModule,
+  AttemptsModule,
+  OpenApiModule,
+];
 
 /** The whole server. What a role does not do is not there. */
 @Module({})

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Clock, Logger, PluginEntry, Random } from '@postrider/core';
+import type { Clock, Logger, PluginEntry, PluginKernel, Random } from '@postrider/core';
 import { createEgressPolicy } from '@postrider/delivery';
 import { AppModule } from './app.module.js';
 import type { ServerConfig } from './config/server-config.js';
@@ -30,6 +30,7 @@ export interface CreateServerParams {
 export interface PostriderServer {
   readonly app: NestFastifyApplication;
   readonly routes: RouteTable;
+  readonly kernel: PluginKernel;
   /** Starts everything and listens; resolves with the address once requests are answered. */
   listen(): Promise<AddressInfo>;
   /** Drains and stops everything; safe to call twice. */
@@ -58,6 +59,7 @@ export async function createServer(params: CreateServerParams): Promise<Postride
   return {
     app,
     routes,
+    kernel,
     listen: async () => {
       await app.listen(config.http.port, config.http.host);
       const address = app.getHttpServer().address() as AddressInfo;

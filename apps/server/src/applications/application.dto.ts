@@ -3,6 +3,7 @@ import type { Application } from '@postrider/core';
 import { listOf } from '../http/paging.js';
 import { instantOut, metadata, text, throttleRate, uid } from '../http/schemas/fields.js';
 import { flag, pageParameters } from '../http/schemas/query.js';
+import { withVersion } from '../requests/record-version.js';
 
 const applicationUid = uid('app_');
 const name = text({ min: 1, max: 256 });
@@ -79,7 +80,7 @@ export function patchApplication(current: Application, patch: ApplicationPatch):
 }
 
 export function toApplicationOut(application: Application): ApplicationOut {
-  return {
+  const answer = {
     id: application.id,
     uid: application.uid,
     name: application.name,
@@ -89,4 +90,5 @@ export function toApplicationOut(application: Application): ApplicationOut {
     createdAt: application.createdAt.toISOString(),
     updatedAt: application.updatedAt.toISOString(),
   };
+  return withVersion(answer, application);
 }

@@ -5,6 +5,8 @@ import { changeRecord, uidTaken } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { checkIfMatch } from '../requests/record-version.js';
+import { noteChange } from '../requests/request-trail.js';
 import { ApplicationDirectory } from './application-directory.js';
 import { patchApplication, toApplicationFields, type ApplicationIn, type ApplicationPatch } from './application.dto.js';
 
@@ -95,6 +97,7 @@ export class ApplicationsService {
     const input = 'uid' in ref ? { ...params.input, uid: params.input.uid ?? ref.uid } : params.input;
     if ((await this.#directory.find({ environmentId, segment })) === undefined) {
       if ('id' in ref) throw notFound('application');
+      checkIfMatch(undefined);
       const application = await this.#insert(environmentId, input);
       if (application !== undefined) return { application, created: true };
       if (input.uid !== ref.uid) throw uidTaken('application');
@@ -116,6 +119,7 @@ export class ApplicationsService {
 
   async delete(params: { readonly environmentId: string; readonly segment: string }): Promise<void> {
     const application = await this.#directory.get(params);
+    checkIfMatch(application);
     const result = await this.#ports.storage.deleteApplication({
       environmentId: params.environmentId,
       applicationId: application.id,
@@ -123,6 +127,7 @@ export class ApplicationsService {
     });
     this.forget(application);
     if (result.outcome === 'not_found') throw notFound('application');
+    noteChange({ before: application });
   }
 
   async #insert(environmentId: string, input: ApplicationIn): Promise<Application | undefined> {
@@ -136,7 +141,9 @@ export class ApplicationsService {
       updatedAt: now,
     };
     const result = await this.#ports.storage.createApplication({ application });
-    return result.outcome === 'created' ? result.record : undefined;
+    if (result.outcome !== 'created') return undefined;
+    noteChange({ after: result.record });
+    return result.record;
   }
 
   async #change(params: {

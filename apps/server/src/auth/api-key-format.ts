@@ -6,9 +6,10 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const keyIdLength = 12;
 const secretLength = 43;
 const checksumLength = 6;
-const ownPrefix = 'pr_';
+const keyPrefix = 'pr_';
+const tokenPrefix = 'pt_';
 const ownForm = new RegExp(
-  `^${ownPrefix}([0-9A-Za-z]{${keyIdLength}})_([0-9A-Za-z]{${secretLength}})([0-9A-Za-z]{${checksumLength}})$`,
+  `^(?:${keyPrefix}|${tokenPrefix})([0-9A-Za-z]{${keyIdLength}})_([0-9A-Za-z]{${secretLength}})([0-9A-Za-z]{${checksumLength}})$`,
 );
 const foreignForm = /^[A-Za-z0-9_-]{32,256}$/;
 
@@ -49,19 +50,28 @@ function sha256Hex(text: string): string {
 
 /** A new key of our own format, `pr_<id>_<secret><checksum>`. */
 export function generateApiKey(random: Random, id: string = randomBase62(random, keyIdLength)): string {
-  const body = `${ownPrefix}${id}_${randomBase62(random, secretLength)}`;
+  return complete(random, `${keyPrefix}${id}`);
+}
+
+/** A new portal token: as a key, but for `pt_`, so that scanners and people can tell them apart. */
+export function generatePortalToken(random: Random): string {
+  return complete(random, `${tokenPrefix}${randomBase62(random, keyIdLength)}`);
+}
+
+function complete(random: Random, head: string): string {
+  const body = `${head}_${randomBase62(random, secretLength)}`;
   return body + checksum(body);
 }
 
 /**
  * Reads a key. `undefined` when it cannot be one, so that typing errors and noise never reach the store:
  *
- * - what begins with `pr_` must be complete and carry the right checksum;
+ * - what begins with `pr_` or `pt_` must be complete and carry the right checksum;
  * - anything else must be 32 to 256 characters of `A-Z a-z 0-9 _ -` (an operator chose it); its id is `seed_` and the
  *   first 16 hexadecimal digits of the SHA-256 of its hash, so that nothing of the key itself is shown.
  */
 export function parseApiKey(text: string): ParsedApiKey | undefined {
-  if (text.startsWith(ownPrefix)) {
+  if (text.startsWith(keyPrefix) || text.startsWith(tokenPrefix)) {
     const id = ownForm.exec(text)?.[1];
     if (id === undefined || checksum(text.slice(0, -checksumLength)) !== text.slice(-checksumLength)) return undefined;
     return { id, hash: sha256Hex(text) };

@@ -9,6 +9,8 @@ import type { Principal } from './principal.js';
 const verifiedForMs = 5_000;
 const maxVerifiedKeys = 10_000;
 const touchIntervalMs = 60_000;
+/** How long a key that was right once keeps its way to the store while others from its address are turned away. */
+const familiarForMs = 60 * 60 * 1_000;
 
 export interface KeyVerifierDeps {
   readonly keys: Pick<KeyStore, 'getKey' | 'touchKey'>;
@@ -22,30 +24,55 @@ export interface KeyVerifierDeps {
  */
 export class KeyVerifier {
   readonly #deps: KeyVerifierDeps;
+  readonly #cacheClock: { now(): number };
   readonly #verified: LRUCache<string, ApiKey>;
+  readonly #familiar: LRUCache<string, true>;
+  #changes = 0;
 
   constructor(deps: KeyVerifierDeps) {
     this.#deps = deps;
+    this.#cacheClock = toCacheClock(deps.clock);
     this.#verified = new LRUCache({
       max: maxVerifiedKeys,
       ttl: verifiedForMs,
       ttlResolution: 0,
-      perf: toCacheClock(deps.clock),
+      perf: this.#cacheClock,
     });
+    this.#familiar = new LRUCache({ max: maxVerifiedKeys, ttl: familiarForMs, perf: this.#cacheClock });
   }
 
-  /** `undefined` for a key that is malformed, unknown, revoked or expired. Rejects when the store does not answer. */
-  async verify(text: string): Promise<Principal | undefined> {
+  /**
+   * `undefined` for a key that is malformed, unknown, revoked or expired. Rejects when the store does not answer. With
+   * `onlyFamiliar` a key that was not right within the last hour is refused without asking the store.
+   */
+  async verify(
+    text: string,
+    { onlyFamiliar = false }: { onlyFamiliar?: boolean } = {},
+  ): Promise<Principal | undefined> {
     const parsed = parseApiKey(text);
     if (parsed === undefined) return undefined;
-    const key = this.#verified.get(parsed.hash) ?? (await this.#loadAndKeep(parsed));
-    if (key === undefined || this.#isExpired(key)) return undefined;
-    return { keyId: key.id, environmentId: key.environmentId, scopes: key.scopes };
+    const known = this.#verified.get(parsed.hash);
+    if (known === undefined && onlyFamiliar && !this.#familiar.has(parsed.hash)) return undefined;
+    const key = known ?? (await this.#loadAndKeep(parsed));
+    if (key === undefined || !this.#isValid(key)) return undefined;
+    const { id: keyId, environmentId, scopes, applicationId } = key;
+    return { keyId, environmentId, scopes, applicationId };
+  }
+
+  /** Has the matching keys read anew before they are believed again. */
+  forget(isMeant: (key: ApiKey) => boolean): void {
+    for (const [hash, key] of this.#verified.entries()) if (isMeant(key)) this.#verified.delete(hash);
+    this.#changes += 1;
   }
 
   async #loadAndKeep(parsed: ParsedApiKey): Promise<ApiKey | undefined> {
+    const changesBefore = this.#changes;
+    // The time counts from before the look, however long that takes.
+    const start = this.#cacheClock.now();
     const key = await this.#load(parsed);
-    if (key !== undefined) this.#verified.set(parsed.hash, key);
+    if (key === undefined) return undefined;
+    if (this.#changes === changesBefore) this.#verified.set(parsed.hash, key, { start });
+    this.#familiar.set(parsed.hash, true);
     return key;
   }
 
@@ -53,13 +80,15 @@ export class KeyVerifier {
     const key = await this.#deps.keys.getKey({ keyId: parsed.id });
     // An unknown id costs the same comparison, so that the time tells nothing about which ids exist.
     const matches = timingSafeEqual(Buffer.from(parsed.hash), Buffer.from(key?.hash ?? '0'.repeat(64)));
-    if (key === undefined || !matches || key.revokedAt !== undefined || this.#isExpired(key)) return undefined;
+    if (key === undefined || !matches || !this.#isValid(key)) return undefined;
     this.#touch(key);
     return key;
   }
 
-  #isExpired(key: ApiKey): boolean {
-    return key.expiresAt !== undefined && key.expiresAt.getTime() <= this.#deps.clock.nowMs();
+  /** An end or a revocation may also lie ahead. */
+  #isValid({ expiresAt, revokedAt }: ApiKey): boolean {
+    const nowMs = this.#deps.clock.nowMs();
+    return [expiresAt, revokedAt].every((end) => end === undefined || end.getTime() > nowMs);
   }
 
   /** Not awaited: when it was last used is worth nobody's waiting. */

@@ -7,6 +7,8 @@ export interface Principal {
   /** Everything that the request reads or writes belongs to this environment. */
   readonly environmentId: string;
   readonly scopes: readonly string[];
+  /** Of a portal token: the one application that it sees. */
+  readonly applicationId?: string | undefined;
 }
 
 declare module 'fastify' {

@@ -11,16 +11,20 @@ export const scopes = [
   'messages:write',
   'deliveries:replay',
   'stats:read',
+  'audit:read',
   'keys:admin',
   'tenants:admin',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
 
-/** Held by a key that may do everything, also what later versions add. */
+/** Held by a key that may do everything within its environment, also what later versions add. */
 export const allScopes = '*';
+
+/** Reaches beyond the key's own environment, so `*` does not include it: only the operator's keys hold it. */
+export const instanceScope = 'tenants:admin' satisfies Scope;
 
 /** Whether a key with these scopes may use a route that needs `needed`. */
 export function grants(held: readonly string[], needed: Scope): boolean {
-  return held.includes(needed) || held.includes(allScopes);
+  return held.includes(needed) || (needed !== instanceScope && held.includes(allScopes));
 }

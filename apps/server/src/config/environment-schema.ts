@@ -30,7 +30,7 @@ const apiKey = z.string().transform((value, context) => {
   context.addIssue({
     code: 'custom',
     message:
-      'expected a key made by Postrider (pr_…, complete, its checksum right) or 32 to 256 characters of A-Z a-z 0-9 _ - that do not begin with pr_',
+      'expected a key made by Postrider (pr_…, complete, its checksum right) or 32 to 256 characters of A-Z a-z 0-9 _ - that do not begin with pr_ or pt_',
   });
   return z.NEVER;
 });
@@ -74,7 +74,7 @@ export const environmentSchema = z.object({
   }),
   POSTRIDER_API_KEY: apiKey.optional().register(variableDocs, {
     description:
-      'An API key with all rights on the default environment, made known at every start: a key of our own format, or 32 to 256 characters of `A-Z a-z 0-9 _ -`.',
+      'An API key with all rights on the default environment and on the instance, made known at every start: a key of our own format, or 32 to 256 characters of `A-Z a-z 0-9 _ -`.',
     otherwise: 'on the very first start a key is generated and printed once to standard output',
     secret: true,
   }),

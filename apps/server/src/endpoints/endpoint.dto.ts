@@ -13,6 +13,7 @@ import {
   uid,
 } from '../http/schemas/fields.js';
 import { pageParameters } from '../http/schemas/query.js';
+import { withVersion } from '../requests/record-version.js';
 import { customHeaders } from './endpoint-headers.js';
 
 const url = text({ min: 1, max: 2_048 });
@@ -173,5 +174,5 @@ export function toEndpointCoreOut(endpoint: Endpoint): Omit<EndpointOut, 'metada
 }
 
 export function toEndpointOut(endpoint: Endpoint): EndpointOut {
-  return { ...toEndpointCoreOut(endpoint), metadata: endpoint.metadata };
+  return withVersion({ ...toEndpointCoreOut(endpoint), metadata: endpoint.metadata }, endpoint);
 }

@@ -7,6 +7,8 @@ import { changeRecord, uidTaken } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { checkIfMatch } from '../requests/record-version.js';
+import { noteChange } from '../requests/request-trail.js';
 import type { EndpointPath } from './endpoint-parameter.js';
 import { EndpointRules } from './endpoint-rules.js';
 import { readSecret } from './endpoint-secret.dto.js';
@@ -78,6 +80,7 @@ export class EndpointsService {
     const found = await this.#ports.storage.getEndpoint({ environmentId, applicationId, endpoint: ref });
     if (found === undefined) {
       if ('id' in ref) throw notFound('endpoint');
+      checkIfMatch(undefined);
       const endpoint = await this.#insert({ environmentId, application, input });
       if (endpoint !== undefined) return { endpoint, created: true };
       if (input.uid !== ref.uid) throw uidTaken('endpoint');
@@ -107,11 +110,14 @@ export class EndpointsService {
 
   async delete(path: EndpointPath): Promise<void> {
     const { environmentId } = path;
-    const { id: endpointId, applicationId } = await this.get(path);
+    const endpoint = await this.get(path);
+    const { id: endpointId, applicationId } = endpoint;
+    checkIfMatch(endpoint);
     const deletedAt = this.#ports.clock.now();
     const result = await this.#ports.storage.deleteEndpoint({ environmentId, applicationId, endpointId, deletedAt });
     this.#ports.delivery.invalidateRoutes({ applicationId });
     if (result.outcome === 'not_found') throw notFound('endpoint');
+    noteChange({ before: endpoint });
   }
 
   /** `undefined` when the uid is taken. */
@@ -138,6 +144,7 @@ export class EndpointsService {
     if (result.outcome === 'uid_taken') return undefined;
     if (result.outcome === 'parent_missing') throw notFound('application');
     this.#ports.delivery.invalidateRoutes({ applicationId });
+    noteChange({ after: result.record });
     return result.record;
   }
 }

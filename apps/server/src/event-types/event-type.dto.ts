@@ -3,6 +3,7 @@ import type { EventType } from '@postrider/core';
 import { listOf } from '../http/paging.js';
 import { eventTypeName, identifier, instantOut, text } from '../http/schemas/fields.js';
 import { flag, pageParameters } from '../http/schemas/query.js';
+import { withVersion } from '../requests/record-version.js';
 
 const schemas = z
   .record(text({ min: 1, max: 64 }), z.union([z.record(z.string(), z.unknown()), z.boolean()]))
@@ -97,7 +98,7 @@ function toFlags(given: readonly string[] | string | null | undefined): readonly
 }
 
 export function toEventTypeOut(eventType: EventType, { withSchemas }: { readonly withSchemas: boolean }): EventTypeOut {
-  return {
+  const answer = {
     name: eventType.name,
     description: eventType.description,
     archived: eventType.archived,
@@ -109,4 +110,5 @@ export function toEventTypeOut(eventType: EventType, { withSchemas }: { readonly
     createdAt: eventType.createdAt.toISOString(),
     updatedAt: eventType.updatedAt.toISOString(),
   };
+  return withVersion(answer, eventType);
 }

@@ -5,6 +5,8 @@ import { changeRecord } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { eventTypeName } from '../http/schemas/fields.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { checkIfMatch } from '../requests/record-version.js';
+import { noteChange } from '../requests/request-trail.js';
 import { toEventTypeFields, type EventTypeFields, type EventTypeIn, type EventTypeUpsert } from './event-type.dto.js';
 
 /** The path of an event type: whose, which one. */
@@ -55,7 +57,9 @@ export class EventTypesService {
   async upsert(path: EventTypePath, input: EventTypeUpsert): Promise<{ eventType: EventType; created: boolean }> {
     const fields = toEventTypeFields(input);
     if (!nameRule.safeParse(path.name).success) throw notFound('event type');
-    const created = (await this.#find(path)) === undefined ? await this.#insert(path, fields) : undefined;
+    const known = await this.#find(path);
+    if (known === undefined) checkIfMatch(undefined);
+    const created = known === undefined ? await this.#insert(path, fields) : undefined;
     if (created !== undefined) return { eventType: created, created: true };
     return { eventType: await this.change(path, () => fields), created: false };
   }
@@ -77,9 +81,12 @@ export class EventTypesService {
       await this.change(path, (current) => ({ ...current, archived: true }));
       return;
     }
-    const { name } = await this.get(path);
+    const eventType = await this.get(path);
+    const { name } = eventType;
+    checkIfMatch(eventType);
     const result = await this.#ports.storage.deleteEventType({ environmentId: path.environmentId, name });
     if (result.outcome === 'not_found') throw notFound('event type');
+    noteChange({ before: eventType });
   }
 
   async #find(path: EventTypePath): Promise<EventType | undefined> {
@@ -92,6 +99,8 @@ export class EventTypesService {
     const now = this.#ports.clock.now();
     const eventType = { ...fields, ...path, version: 1, createdAt: now, updatedAt: now };
     const result = await this.#ports.storage.createEventType({ eventType });
-    return result.outcome === 'created' ? result.record : undefined;
+    if (result.outcome !== 'created') return undefined;
+    noteChange({ after: result.record });
+    return result.record;
   }
 }

@@ -1,4 +1,6 @@
 import { coreError, type ReplaceResult } from '@postrider/core';
+import { checkIfMatch } from '../requests/record-version.js';
+import { noteChange } from '../requests/request-trail.js';
 import { conflict, notFound } from './api-error.js';
 
 const maxTries = 10;
@@ -6,6 +8,7 @@ const maxTries = 10;
 /** A record that carries its own compare-and-set token. */
 interface Versioned {
   readonly version: number;
+  readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
@@ -25,10 +28,12 @@ export async function changeRecord<T extends Versioned>(params: ChangeParams<T>)
   for (let tries = 0; tries < maxTries; tries += 1) {
     const current = await load();
     if (current === undefined) throw notFound(kind);
+    checkIfMatch(current);
     const edited = await edit(current);
     const result = await replace({ ...edited, version: current.version + 1, updatedAt: now() });
     switch (result.outcome) {
       case 'replaced':
+        noteChange({ before: current, after: result.record });
         return result.record;
       case 'uid_taken':
         throw uidTaken(kind);

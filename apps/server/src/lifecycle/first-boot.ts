@@ -1,6 +1,6 @@
 import type { ApiKey, Environment } from '@postrider/core';
 import { generateApiKey, parseApiKey } from '../auth/api-key-format.js';
-import { allScopes } from '../auth/scopes.js';
+import { allScopes, instanceScope } from '../auth/scopes.js';
 import type { HostPorts } from '../plugins/host-ports.js';
 
 /**
@@ -53,5 +53,5 @@ function toKey(
 ): ApiKey {
   const parsed = parseApiKey(text);
   if (parsed === undefined) throw new Error('The configuration accepted a key that is none.');
-  return { ...parsed, environmentId: environment.id, name, scopes: [allScopes], createdAt: clock.now() };
+  return { ...parsed, environmentId: environment.id, name, scopes: [allScopes, instanceScope], createdAt: clock.now() };
 }

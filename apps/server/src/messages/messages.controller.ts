@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { EnvironmentId } from '../auth/principal.js';
@@ -8,7 +7,8 @@ import { RequireScope } from '../auth/route-access.js';
 import { JsonText, toListJson } from '../http/json-text.js';
 import { toEnvelope, toListRequest } from '../http/paging.js';
 import { ApiAnswers } from '../openapi/api-answers.js';
-import { IdempotencyKey } from './idempotency-key.js';
+import { IdempotencyKey } from '../requests/idempotency-key.js';
+import { NotAudited, NotPaced, OwnIdempotency } from '../requests/request-traits.js';
 import {
   messageCreateQuery,
   messageGetQuery,
@@ -37,12 +37,10 @@ export class MessagesController {
   @HttpCode(202)
   @RouteConfig({ bodyLimitBytes: publishBodyLimitBytes })
   @JsonText()
+  @OwnIdempotency()
+  @NotAudited()
+  @NotPaced()
   @RequireScope('messages:write')
-  @ApiHeader({
-    name: 'idempotency-key',
-    required: false,
-    description: 'The same key with the same body within 24 hours gives the same answer, and publishes once.',
-  })
   @ApiAnswers({ summary: 'Publish a message', accepted: messageOut, conflict: true, tooLarge: true })
   async publish(
     @EnvironmentId() environmentId: string,

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { describeCommonParts } from './common-parts.js';
 import { jsonForms } from '../http/schemas/json-form.js';
 
 const description = `Postrider delivers webhooks. The routes under \`/app\`, \`/event-type\` and \`/health\` follow the REST
@@ -20,11 +21,13 @@ export function buildOpenApiDocument(app: INestApplication, version: string): Op
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'key')
     .addSecurityRequirements('key')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) =>
       schema instanceof z.core.$ZodType ? convert(schema, schemaType) : undefined,
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  describeCommonParts(document);
+  return document;
 }
 
 function convert(schema: z.core.$ZodType, io: 'input' | 'output') {

@@ -1,4 +1,4 @@
-import { silentLogger, systemRandom, type Logger } from '@postrider/core';
+import { silentLogger, systemRandom, type Logger, type PluginEntry } from '@postrider/core';
 import { FakeClock } from '@postrider/core/testing';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { loadConfig } from '../../src/config/load-config.js';
@@ -42,6 +42,8 @@ export interface TestServerOptions {
   readonly logger?: Logger;
   readonly watched?: WatchedStorage;
   readonly timeouts?: HttpTimeouts;
+  /** The storage to work on; the watched one when absent. */
+  readonly entry?: PluginEntry;
 }
 
 /** The real server on the memory storage and a fake clock, without a socket. It accepts, and delivers nothing. */
@@ -50,6 +52,7 @@ export async function startTestServer({
   logger = silentLogger,
   watched = createWatchedStorage(),
   timeouts,
+  entry = watched.entry,
 }: TestServerOptions = {}): Promise<TestServer> {
   const clock = new FakeClock();
   const announced: string[] = [];
@@ -59,7 +62,7 @@ export async function startTestServer({
     random: systemRandom,
     logger,
     announceKey: (key) => announced.push(key),
-    plugins: [watched.entry],
+    plugins: [entry],
     timeouts,
   });
   await server.app.init();

@@ -11,14 +11,14 @@ export interface KeyStore {
   /** All API keys of the environment, oldest first; portal tokens are not among them. */
   listKeys(params: { environmentId: string; signal?: AbortSignal }): Promise<readonly ApiKey[]>;
 
-  /** `false` when the environment has no such key. The first revocation stays. Idempotent. */
+  /** `false` when the environment has no such key. The earliest revocation stays; it may lie ahead. Idempotent. */
   revokeKey(params: { environmentId: string; keyId: string; revokedAt: Date; signal?: AbortSignal }): Promise<boolean>;
 
   /** Lets the key expire no later than `expiresAt`. `false` when the environment has no such key. Idempotent. */
   limitKey(params: { environmentId: string; keyId: string; expiresAt: Date; signal?: AbortSignal }): Promise<boolean>;
 
   /**
-   * Revokes the portal tokens of an application that are not revoked yet, with `sessionIds` only those of these
+   * Revokes the portal tokens of an application that are not revoked by then, with `sessionIds` only those of these
    * sessions; tells how many. Idempotent.
    */
   revokePortalTokens(params: {

@@ -50,7 +50,7 @@ export function createPostgresKeyStore({ pool, orm, operation }: PostgresContext
 
     revokeKey: operation(async ({ environmentId, keyId, revokedAt }) => {
       const { rowCount } = await pool.query(
-        'UPDATE api_keys SET revoked_at = coalesce(revoked_at, $3) WHERE id = $2 AND environment_id = $1',
+        'UPDATE api_keys SET revoked_at = least(revoked_at, $3) WHERE id = $2 AND environment_id = $1',
         [environmentId, keyId, revokedAt],
       );
       return rowCount === 1;
@@ -67,7 +67,8 @@ export function createPostgresKeyStore({ pool, orm, operation }: PostgresContext
 
     revokePortalTokens: operation(async ({ environmentId, applicationId, sessionIds, revokedAt }) => {
       const { rowCount } = await pool.query(
-        `UPDATE api_keys SET revoked_at = $3 WHERE environment_id = $1 AND application_id = $2 AND revoked_at IS NULL
+        `UPDATE api_keys SET revoked_at = $3 WHERE environment_id = $1 AND application_id = $2
+           AND coalesce(revoked_at > $3, true)
            AND ($4::text[] IS NULL OR session_id = ANY ($4::text[]))`,
         [environmentId, applicationId, revokedAt, sessionIds ?? null],
       );

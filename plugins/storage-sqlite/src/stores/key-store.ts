@@ -4,13 +4,14 @@ import type { SqliteConnection } from '../connection.js';
 import { buildInsert } from '../entities/build-writes.js';
 import { apiKeyEntity } from '../entities/api-key-entity.js';
 
-// `coalesce` and `max`: the first revocation and the latest use stay, whatever comes in which order.
-const revoke = 'UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? AND environment_id = ?';
+// `min` and `max`: the earliest revocation and the latest use stay, whatever comes in which order.
+const revoke = 'UPDATE api_keys SET revoked_at = min(coalesce(revoked_at, :at), :at) WHERE id = :id AND environment_id = :environmentId';
 const limit = `
 UPDATE api_keys SET expires_at = min(coalesce(expires_at, :at), :at) WHERE id = :id AND environment_id = :environmentId`;
 const revokeTokens = `
-UPDATE api_keys SET revoked_at = ? WHERE environment_id = ? AND application_id = ? AND revoked_at IS NULL`;
-const ofSessions = ' AND session_id IN (SELECT value FROM json_each(?))';
+UPDATE api_keys SET revoked_at = :at
+WHERE environment_id = :environmentId AND application_id = :applicationId AND coalesce(revoked_at > :at, true)
+  AND (:sessionIds IS NULL OR session_id IN (SELECT value FROM json_each(:sessionIds)))`;
 const touch = 'UPDATE api_keys SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ?';
 
 /** API keys in SQLite. */
@@ -38,7 +39,7 @@ export function createKeyStore(connection: SqliteConnection): KeyStore {
     revokeKey: ({ environmentId, keyId, revokedAt, signal }) =>
       connection.run(signal, () => {
         const statement = connection.statement(revoke);
-        return connection.write(() => statement.run(revokedAt.getTime(), keyId, environmentId)).changes === 1;
+        return connection.write(() => statement.run({ at: revokedAt.getTime(), id: keyId, environmentId })).changes === 1;
       }),
 
     limitKey: ({ environmentId, keyId, expiresAt, signal }) =>
@@ -50,10 +51,10 @@ export function createKeyStore(connection: SqliteConnection): KeyStore {
 
     revokePortalTokens: ({ environmentId, applicationId, sessionIds, revokedAt, signal }) =>
       connection.run(signal, () => {
-        const where = [revokedAt.getTime(), environmentId, applicationId];
-        const statement = connection.statement(sessionIds === undefined ? revokeTokens : revokeTokens + ofSessions);
-        const values = sessionIds === undefined ? where : [...where, JSON.stringify(sessionIds)];
-        return connection.write(() => statement.run(...values)).changes;
+        const statement = connection.statement(revokeTokens);
+        const ids = sessionIds === undefined ? null : JSON.stringify(sessionIds);
+        const values = { at: revokedAt.getTime(), environmentId, applicationId, sessionIds: ids };
+        return connection.write(() => statement.run(values)).changes;
       }),
 
     touchKey: ({ keyId, lastUsedAt, signal }) =>

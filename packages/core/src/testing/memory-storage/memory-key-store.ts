@@ -25,7 +25,7 @@ export function createMemoryKeyStore({ database, operation }: MemoryContext): Ke
     revokeKey: operation(({ environmentId, keyId, revokedAt }) => {
       const key = keys.get(keyId);
       if (key?.environmentId !== environmentId) return false;
-      keys.set(keyId, { ...key, revokedAt: key.revokedAt ?? new Date(revokedAt) });
+      keys.set(keyId, { ...key, revokedAt: new Date(Math.min(key.revokedAt?.getTime() ?? Infinity, revokedAt.getTime())) });
       return true;
     }),
 
@@ -43,7 +43,7 @@ export function createMemoryKeyStore({ database, operation }: MemoryContext): Ke
         (key) =>
           key.environmentId === environmentId &&
           key.applicationId === applicationId &&
-          key.revokedAt === undefined &&
+          (key.revokedAt === undefined || key.revokedAt > revokedAt) &&
           (sessionIds === undefined || (key.sessionId !== undefined && sessionIds.includes(key.sessionId))),
       );
       for (const key of wanted) keys.set(key.id, { ...key, revokedAt: new Date(revokedAt) });

@@ -57,7 +57,7 @@ const plantedMutants: readonly Mutant[] = [
   {
     bug: 'revoking the tokens of one application revokes those of the environment',
     foundBy: 'portal tokens',
-    rule: 'all tokens of an application are revoked, the first revocation stays, other applications keep theirs',
+    rule: 'all tokens of an application are revoked, the earliest revocation stays, other applications keep theirs',
     wrap: (storage) => ({
       ...storage,
       revokePortalTokens: async (params) => {

@@ -1,0 +1,88 @@
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { Principal } from '../auth/principal.js';
+import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { withTrail, type RequestTrail } from '../requests/request-trail.js';
+import { traitsOf } from '../requests/request-traits.js';
+import { toFacts } from './audit-facts.js';
+
+type Ports = Pick<HostPorts, 'storage' | 'clock' | 'ids' | 'logger'>;
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Writes every request that changed something into the audit log, right after it did and before it is answered. Only
+ * what succeeded is written; a repetition under an idempotency key changes nothing.
+ */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  readonly #ports: Ports;
+  readonly #reflector: Reflector;
+
+  constructor(@InjectHostPorts() ports: Ports, @Inject(Reflector) reflector: Reflector) {
+    this.#ports = ports;
+    this.#reflector = reflector;
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { principal } = request;
+    const audited = traitsOf(this.#reflector, context).audited ?? !reading.has(request.method);
+    if (principal === undefined || !audited) return next.handle();
+    const ifMatch = request.headers['if-match'];
+    const trail: RequestTrail = { ifMatch, change: undefined };
+    return from(
+      withTrail(trail, async () => {
+        const result: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+        await this.#append({ context, request, principal, trail, result });
+        return result;
+      }),
+    );
+  }
+
+  async #append(params: {
+    readonly context: ExecutionContext;
+    readonly request: FastifyRequest;
+    readonly principal: Principal;
+    readonly trail: RequestTrail;
+    readonly result: unknown;
+  }): Promise<void> {
+    const { request, principal, trail } = params;
+    const { storage, clock, ids, logger } = this.#ports;
+    const action = actionOf(params.context);
+    const entry = {
+      id: ids.next('aud_'),
+      environmentId: principal.environmentId,
+      actorId: principal.keyId,
+      action,
+      target: toTarget(request.params, params.result),
+      ...(trail.change && toFacts(trail.change)),
+      requestId: request.id,
+      ip: request.ip,
+      createdAt: clock.now(),
+    };
+    try {
+      await storage.appendAudit({ entry });
+    } catch (error) {
+      // What was changed is changed: the log on disk has to do.
+      logger.error('A change could not be written into the audit log', { ...entry, error });
+    }
+  }
+}
+
+/** `applications.create` for `ApplicationsController.create`. */
+function actionOf(context: ExecutionContext): string {
+  const controller = context.getClass().name.replace(/Controller$/, '');
+  return `${controller.charAt(0).toLowerCase()}${controller.slice(1)}.${context.getHandler().name}`;
+}
+
+/** What the path names, and what was made. */
+function toTarget(parameters: unknown, result: unknown): Record<string, string> {
+  const target: Record<string, string> = { ...(parameters as Record<string, string>) };
+  if (typeof result === 'object' && result !== null && 'id' in result && typeof result.id === 'string') {
+    target['id'] = result.id;
+  }
+  return target;
+}
