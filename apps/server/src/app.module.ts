@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { RouteTable } from './http/route-table.js';
 import type { ServerPhase } from './http/server-phase.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { KEY_ANNOUNCER, type KeyAnnouncer } from './lifecycle/key-announcer.js';
 import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
 import { MessagesModule } from './messages/messages.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         HttpModule.around(params),
         AuthModule,
         HealthModule,
+        JobsModule,
         ...(role === 'worker' ? [] : api),
         ...(role === 'api' ? [] : [RetentionModule]),
       ],

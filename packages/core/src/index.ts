@@ -48,6 +48,7 @@ export type {
 } from './ports/delivery-store.js';
 export type { ApplicationRoutes, EndpointStore, RoutedEndpoint } from './ports/endpoint-store.js';
 export type { EventTypeStore } from './ports/event-type-store.js';
+export type { JobLockStore } from './ports/job-lock-store.js';
 export type { KeyStore } from './ports/key-store.js';
 export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';
 export type { RequestStore, ReserveRequestResult, StoredAnswer } from './ports/request-store.js';

@@ -14,6 +14,7 @@ import { createPostgresAuditStore } from './stores/audit-store.js';
 import { createPostgresDeliveryQueries } from './stores/delivery-queries.js';
 import { createPostgresEndpointStore } from './stores/endpoint-store.js';
 import { createPostgresEventTypeStore } from './stores/event-type-store.js';
+import { createPostgresJobLockStore } from './stores/job-lock-store.js';
 import { createPostgresKeyStore } from './stores/key-store.js';
 import { createPostgresLeaseStore } from './stores/lease-store.js';
 import { createPostgresMessageStore } from './stores/message-store.js';
@@ -67,6 +68,7 @@ export function createPostgresStorage(options: PostgresStorageOptions, deps: Pos
     ...createPostgresKeyStore(context),
     ...createPostgresRequestStore(context),
     ...createPostgresAuditStore(context),
+    ...createPostgresJobLockStore(context),
     ...createPostgresRollupStore(context),
     ...createPostgresRetentionStore(context),
 

@@ -15,6 +15,7 @@ import { createAuditStore } from './stores/audit-store.js';
 import { createDeliveryStore } from './stores/delivery-store.js';
 import { createEndpointStore } from './stores/endpoint-store.js';
 import { createEventTypeStore } from './stores/event-type-store.js';
+import { createJobLockStore } from './stores/job-lock-store.js';
 import { createKeyStore } from './stores/key-store.js';
 import { createMessageStore } from './stores/message-store.js';
 import { createRequestStore } from './stores/request-store.js';
@@ -50,6 +51,7 @@ export function createStorageOn(
     ...createKeyStore(connection),
     ...createRequestStore(connection),
     ...createAuditStore(connection),
+    ...createJobLockStore(connection),
     ...createRollupStore(connection),
     ...createRetentionStore(connection),
     migrate: async ({ signal }) => {

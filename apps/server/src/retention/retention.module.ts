@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { RetentionService } from './retention.service.js';
 
-@Module({ imports: [ScheduleModule.forRoot()], providers: [RetentionService] })
+@Module({ providers: [RetentionService] })
 export class RetentionModule {}

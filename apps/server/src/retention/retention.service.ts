@@ -2,39 +2,38 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
-import { ServerPhase } from '../http/server-phase.js';
+import { ScheduledJobs } from '../jobs/scheduled-jobs.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 
-const dayMs = 24 * 60 * 60 * 1_000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
-/** Removes what is older than it has to be kept. Every worker does it every hour: the store makes that safe. */
+/** Removes what is older than it has to be kept, every hour. */
 @Injectable()
 export class RetentionService {
-  readonly #ports: Pick<HostPorts, 'storage' | 'clock' | 'logger'>;
+  readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
   readonly #retentionDays: number;
-  readonly #phase: ServerPhase;
+  readonly #jobs: ScheduledJobs;
 
   constructor(
-    @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock' | 'logger'>,
+    @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock'>,
     @Inject(SERVER_CONFIG) { retentionDays }: Pick<ServerConfig, 'retentionDays'>,
-    @Inject(ServerPhase) phase: ServerPhase,
+    @Inject(ScheduledJobs) jobs: ScheduledJobs,
   ) {
     this.#ports = ports;
     this.#retentionDays = retentionDays;
-    this.#phase = phase;
+    this.#jobs = jobs;
   }
 
   @Cron('0 17 * * * *', { name: 'retention', waitForCompletion: true })
-  async apply(): Promise<void> {
-    if (this.#phase.current !== 'serving') return;
-    const { storage, clock, logger } = this.#ports;
-    const now = clock.now();
-    const oldest = new Date(now.getTime() - this.#retentionDays * dayMs);
-    try {
+  apply(): Promise<void> {
+    const run = async (): Promise<Record<string, unknown>> => {
+      const { storage, clock } = this.#ports;
+      const now = clock.now();
+      const oldest = new Date(now.getTime() - this.#retentionDays * dayMs);
       const removed = await storage.applyRetention({ messagesBefore: oldest, rollupsBefore: oldest, now });
-      logger.info('Retention was applied', { ...removed, olderThan: oldest });
-    } catch (error) {
-      logger.error('Retention could not be applied; the next hour tries again', { error });
-    }
+      return { ...removed, olderThan: oldest };
+    };
+    return this.#jobs.run({ name: 'retention', leaseMs: 50 * minuteMs, restMs: 30 * minuteMs, run });
   }
 }

@@ -5,6 +5,7 @@ import type { AuditStore } from './audit-store.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { EndpointStore } from './endpoint-store.js';
 import type { EventTypeStore } from './event-type-store.js';
+import type { JobLockStore } from './job-lock-store.js';
 import type { KeyStore } from './key-store.js';
 import type { MessageStore } from './message-store.js';
 import type { RequestStore } from './request-store.js';
@@ -58,6 +59,7 @@ export interface Storage
     KeyStore,
     RequestStore,
     AuditStore,
+    JobLockStore,
     RollupStore,
     RetentionStore,
     StorageLifecycle {}

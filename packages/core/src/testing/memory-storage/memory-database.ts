@@ -66,6 +66,8 @@ export class MemoryDatabase {
   readonly idempotency = new Map<string, IdempotencyRecord>();
   /** By environment and key. */
   readonly requests = new Map<string, StoredRequest>();
+  /** By name of the job. */
+  readonly jobLocks = new Map<string, { readonly holder: string; readonly until: Date }>();
   readonly audit = new Map<string, AuditEntry>();
   /** By bucket, subject and writer. */
   readonly rollups = new Map<string, Rollup>();

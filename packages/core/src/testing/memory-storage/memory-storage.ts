@@ -8,6 +8,7 @@ import { MemoryDatabase } from './memory-database.js';
 import { createMemoryDeliveryQueries } from './memory-delivery-store.js';
 import { createMemoryEndpointStore } from './memory-endpoint-store.js';
 import { createMemoryEventTypeStore } from './memory-event-type-store.js';
+import { createMemoryJobLockStore } from './memory-job-lock-store.js';
 import { createMemoryKeyStore } from './memory-key-store.js';
 import { createMemoryLeaseStore } from './memory-lease-store.js';
 import { createMemoryMessageStore } from './memory-message-store.js';
@@ -46,6 +47,7 @@ export function createMemoryStorage({ database = new MemoryDatabase() }: MemoryS
     ...createMemoryKeyStore(context),
     ...createMemoryRequestStore(context),
     ...createMemoryAuditStore(context),
+    ...createMemoryJobLockStore(context),
     ...createMemoryRollupStore(context),
     ...createMemoryRetentionStore(context),
     migrate: async () => {

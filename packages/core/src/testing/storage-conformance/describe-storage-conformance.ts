@@ -12,6 +12,7 @@ import { eventTypesGroup } from './groups/event-types.js';
 import { leasesGroup } from './groups/leases.js';
 import { outcomesGroup } from './groups/outcomes.js';
 import { instancesGroup } from './groups/instances.js';
+import { jobLocksGroup } from './groups/job-locks.js';
 import { lifecycleGroup } from './groups/lifecycle.js';
 import { listsGroup } from './groups/lists.js';
 import { modelGroup } from './groups/model.js';
@@ -32,6 +33,7 @@ const groups: readonly ConformanceGroup[] = [
   portalTokensGroup,
   requestsGroup,
   auditGroup,
+  jobLocksGroup,
   applicationsGroup,
   endpointsGroup,
   secretsGroup,

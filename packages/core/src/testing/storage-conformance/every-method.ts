@@ -101,6 +101,8 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   releaseRequest: (storage) => storage.releaseRequest({ environmentId, key: 'k', holder: 'h' }),
   appendAudit: (storage) => storage.appendAudit({ entry: auditEntry }),
   listAudit: (storage) => storage.listAudit({ environmentId, filter: {}, page }),
+  acquireJobLock: (storage) => storage.acquireJobLock({ name: 'j', holder: 'h', until: at(60), now: baseAt }),
+  releaseJobLock: (storage) => storage.releaseJobLock({ name: 'j', holder: 'h' }),
   readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
   applyRetention: (storage) => storage.applyRetention({ messagesBefore: baseAt, rollupsBefore: baseAt, now: atDay(1) }),
 };

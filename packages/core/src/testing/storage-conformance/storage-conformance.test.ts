@@ -35,6 +35,15 @@ async function unfenced(storage: Storage, lease: LeaseRef): Promise<LeaseRef> {
 
 const plantedMutants: readonly Mutant[] = [
   {
+    bug: 'a holder that died keeps the lock of its job',
+    foundBy: 'job locks',
+    rule: 'a lock that has run out goes to exactly one other',
+    wrap: (storage) => ({
+      ...storage,
+      acquireJobLock: (params) => storage.acquireJobLock({ ...params, now: new Date(0) }),
+    }),
+  },
+  {
     bug: 'a reservation is looked at and then taken, with time between the two',
     foundBy: 'requests',
     rule: 'of concurrent calls exactly one reserves',
