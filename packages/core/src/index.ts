@@ -73,11 +73,14 @@ export type { IdGenerator, IdPrefix, ParsedId } from './ids.js';
 
 // Ports of the host
 export { Clock, type Timer } from './ports/clock.js';
+export { hintRelays, type Hint, type HintListener, type HintRelay } from './ports/hint-relay.js';
+export { applicationTag, Invalidations, type Invalidation } from './ports/invalidations.js';
 export { Logger, type LogFields } from './ports/logger.js';
 export { Random } from './ports/random.js';
 export { Wake } from './ports/wake.js';
 
 // Adapters
+export { createHintHub, type HintHub } from './adapters/hint-hub.js';
 export { createLocalWake } from './adapters/local-wake.js';
 export { silentLogger } from './adapters/silent-logger.js';
 export { systemClock } from './adapters/system-clock.js';

@@ -1,4 +1,15 @@
-import { createIdGenerator, type Clock, type Logger, type Random, type Storage, type Wake } from '@postrider/core';
+import {
+  applicationTag,
+  createHintHub,
+  createIdGenerator,
+  type Clock,
+  type Invalidation,
+  type Invalidations,
+  type Logger,
+  type Random,
+  type Storage,
+  type Wake,
+} from '@postrider/core';
 import { PauseBook } from './attempt/pause-book.js';
 import { deliveryError } from './errors.js';
 import { createCounters } from './internal/counters.js';
@@ -30,6 +41,8 @@ export interface DeliveryEngineDeps {
   readonly random: Random;
   readonly logger: Logger;
   readonly wake: Wake;
+  /** Tells of changes by other parts and processes, and them of changes here; by default known to this engine alone. */
+  readonly invalidations?: Invalidations | undefined;
   /** Asked once, at `start`: what a plugin gets for the extension point `deliveryObservers`, or a list of one's own. */
   readonly observers?: { all(): readonly DeliveryObserver[] } | undefined;
   readonly failpoints?: Failpoints | undefined;
@@ -51,11 +64,13 @@ class Engine implements DeliveryEngine {
   readonly #publisher: Publisher;
   /** Absent in the role `api`. */
   readonly #worker: DeliveryWorker | undefined;
+  readonly #unsubscribe: () => void;
   #state: DeliveryStats['state'] = 'created';
   #stopping: Promise<void> | undefined;
 
   constructor(deps: DeliveryEngineDeps, options: DeliveryEngineOptions) {
     const { storage, sender, clock, random, logger, wake, failpoints = noFailpoints } = deps;
+    const { invalidations = createHintHub({ clock, logger }).invalidations } = deps;
     const randomWorkerId = `worker-${Buffer.from(random.bytes(9)).toString('base64url')}`;
     const resolved = resolveOptions(options, randomWorkerId);
     this.#context = {
@@ -65,6 +80,7 @@ class Engine implements DeliveryEngine {
       ids: createIdGenerator({ clock, random }),
       logger,
       wake,
+      invalidations,
       failpoints,
       options: resolved,
       counters: createCounters(),
@@ -75,6 +91,7 @@ class Engine implements DeliveryEngine {
       { store: storage, clock },
       { ttlMs: resolved.routeTtlMs, maxEndpoints: resolved.maxCachedEndpoints },
     );
+    this.#unsubscribe = invalidations.subscribe((invalidation) => this.#forget(invalidation));
     const pauses = new PauseBook();
     this.#worker =
       resolved.role === 'api' ? undefined : new DeliveryWorker(this.#context, { sender, routes: this.#routes, pauses });
@@ -98,7 +115,7 @@ class Engine implements DeliveryEngine {
   }
 
   invalidateRoutes(params: { applicationId: string }): void {
-    this.#routes.invalidate(params.applicationId);
+    this.#context.invalidations.publish({ tags: [applicationTag(params.applicationId)] });
   }
 
   async start(): Promise<void> {
@@ -128,16 +145,23 @@ class Engine implements DeliveryEngine {
       maxInFlight: options.maxInFlight,
       lanes: worker?.dispatcher.laneCount ?? 0,
       queuedPublishes: this.#publisher.waiting,
+      routes: this.#routes.stats,
       queuedOutcomes: worker?.recorder.queued ?? 0,
       counters: { ...counters },
       loops: worker?.loops ?? [],
     };
   }
 
+  #forget(invalidation: Invalidation): void {
+    if (invalidation.kind === 'everything') return this.#routes.clear();
+    for (const tag of invalidation.tags) this.#routes.invalidateTag(tag);
+  }
+
   async #stop(): Promise<void> {
     this.#state = 'stopped';
     await settlesWithin(this.#publisher.idle(), { clock: this.#context.clock, deadlineMs: publishDeadlineMs });
     await this.#worker?.drain({ deadlineMs: 0 });
+    this.#unsubscribe();
   }
 
   #refuseWhenStopped(): void {

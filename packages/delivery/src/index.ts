@@ -3,6 +3,7 @@ export { createDeliveryEngine, type DeliveryEngineDeps } from './engine.js';
 export { deliveryErrorCodes, type DeliveryErrorCode } from './errors.js';
 export type { DeliveryEngineOptions, DeliveryRole } from './options.js';
 export { deliveryPlugin } from './plugin.js';
+export type { RouteCacheStats } from './routing/route-cache.js';
 export { failpointNames, Failpoints, type FailpointName } from './ports/failpoints.js';
 export {
   deliveryObservers,

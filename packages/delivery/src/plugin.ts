@@ -1,4 +1,4 @@
-import { bind, Clock, definePlugin, Logger, Random, Storage, Wake } from '@postrider/core';
+import { bind, Clock, definePlugin, Invalidations, Logger, Random, Storage, Wake } from '@postrider/core';
 import { deliveryConfig } from './config.js';
 import { createEgressPolicy } from './egress/egress-policy.js';
 import { createDeliveryEngine } from './engine.js';
@@ -18,7 +18,7 @@ export const deliveryPlugin = definePlugin({
   config: deliveryConfig,
   provides: [DeliveryEngine],
   requires: { storage: Storage, clock: Clock, random: Random, logger: Logger, wake: Wake },
-  optional: { failpoints: Failpoints, observers: deliveryObservers },
+  optional: { invalidations: Invalidations, failpoints: Failpoints, observers: deliveryObservers },
   setup: ({ config: { egress, ...options }, deps, logger }) => {
     const sender = createSender({ policy: createEgressPolicy(egress), clock: deps.clock });
     const engine = createDeliveryEngine({ ...deps, logger, sender }, options);

@@ -45,7 +45,7 @@ export class DeliveryWorker {
     this.#context = context;
     const { heartbeatIntervalMs, reapIntervalMs } = context.options;
     const released = (jobs: readonly DeliveryJob[]): void => this.#forgetAll(jobs);
-    this.#disabler = new EndpointDisabler(context, parts.routes);
+    this.#disabler = new EndpointDisabler(context);
     this.recorder = new Recorder(context, { released });
     this.releaser = new Releaser(context, { released });
     const runner = new AttemptRunner(context, {

@@ -33,6 +33,14 @@ export const postgresStorageConfig = z.strictObject({
     .min(100)
     .default(10_000)
     .meta({ description: 'After this the server cancels a statement.' }),
+  listen: z.boolean().default(true).meta({
+    description: 'Hears of changes by other processes at once (LISTEN); without it caches expire and polls come round.',
+  }),
+  listenUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'Expected a connection URL that begins with postgres:// or postgresql://.')
+    .optional()
+    .meta({ description: 'Where to LISTEN when `url` leads through a transaction pooler. By default `url`.' }),
   queryTimeoutMs: z.int().min(100).default(15_000).meta({
     description: 'After this the client gives a connection up that does not answer. Longer than the server’s.',
   }),

@@ -1,10 +1,19 @@
-import { systemClock, systemRandom, type Clock, type Logger, type Random, type Storage } from '@postrider/core';
+import {
+  systemClock,
+  systemRandom,
+  type Clock,
+  type HintRelay,
+  type Logger,
+  type Random,
+  type Storage,
+} from '@postrider/core';
 import { postgresStorageConfig, type PostgresStorageOptions } from './config.js';
 import type { PostgresContext } from './context.js';
 import { createOperation } from './database/operation.js';
 import { createOrm } from './database/orm.js';
 import { createPool } from './database/pool.js';
 import { toStorageError } from './errors.js';
+import { createPostgresHintRelay } from './hints/postgres-hint-relay.js';
 import { migrations } from './migrations/index.js';
 import { migrate } from './migrations/migrate.js';
 import { createPartitions } from './partitions/partitions.js';
@@ -34,17 +43,27 @@ export interface PostgresStorageDependencies {
 
 const writerIdBytes = 9;
 
+/** The storage, and its way to the other processes on the database: hints arrive from `migrate` to `close`. */
+export interface PostgresStorage extends Storage {
+  readonly hints: HintRelay;
+}
+
 /**
  * The storage on PostgreSQL 14 or newer. Durable (it never weakens `synchronous_commit`), shared by any number of
  * processes. Opens no connection before `migrate`; may be opened again when that was refused.
  */
-export function createPostgresStorage(options: PostgresStorageOptions, deps: PostgresStorageDependencies): Storage {
+export function createPostgresStorage(
+  options: PostgresStorageOptions,
+  deps: PostgresStorageDependencies,
+): PostgresStorage {
   const config = postgresStorageConfig.parse(options);
   const { logger, clock = systemClock, random = systemRandom } = deps;
   let state: 'new' | 'open' | 'closed' = 'new';
   const pool = createPool({ config, logger });
   const orm = createOrm(pool);
   const partitions = createPartitions({ pool, clock, schema: config.schema });
+  const newWriterId = () => Buffer.from(random.bytes(writerIdBytes)).toString('base64url');
+  const hints = createPostgresHintRelay({ config, pool, clock, logger, processId: newWriterId() });
   const context: PostgresContext = {
     pool,
     orm,
@@ -52,11 +71,12 @@ export function createPostgresStorage(options: PostgresStorageOptions, deps: Pos
     operation: createOperation(() => state === 'open'),
     clock,
     logger,
-    newWriterId: () => Buffer.from(random.bytes(writerIdBytes)).toString('base64url'),
+    newWriterId,
   };
   const isOpen = (): boolean => state === 'open';
 
   return {
+    hints,
     capabilities: { durable: true, multiProcess: true },
     ...createPostgresApplicationStore(context),
     ...createPostgresEndpointStore(context),
@@ -81,7 +101,10 @@ export function createPostgresStorage(options: PostgresStorageOptions, deps: Pos
         } catch (error) {
           throw toStorageError(error);
         }
-        if (state === 'new') state = 'open';
+        if (state === 'new') {
+          state = 'open';
+          hints.start();
+        }
       }
       await context.operation(async () => undefined)({});
     },
@@ -91,6 +114,7 @@ export function createPostgresStorage(options: PostgresStorageOptions, deps: Pos
     close: async () => {
       if (state === 'closed') return;
       state = 'closed';
+      await hints.stop();
       await pool.end();
     },
   };

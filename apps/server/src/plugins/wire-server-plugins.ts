@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   bind,
-  createLocalWake,
+  createHintHub,
+  hintRelays,
+  Invalidations,
   loadPlugins,
   Random,
   Wake,
@@ -43,19 +45,23 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
   const loaded = params.plugins ?? (await loadConfiguredPlugins(config));
   const bringsWake = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Wake.id));
   const always = { usableBeforeStart: true };
-  return wirePlugins({
+  const hub = createHintHub({ clock, logger });
+  const kernel = await wirePlugins({
     plugins: [...loaded, { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) }],
     clock,
     logger,
     hostPorts: [
       bind(Random, random, always),
-      ...(bringsWake ? [] : [bind(Wake, createLocalWake({ logger }), always)]),
+      bind(Invalidations, hub.invalidations, always),
+      ...(bringsWake ? [] : [bind(Wake, hub.wake, always)]),
       ...(config.failpoints === undefined
         ? []
         : [bind(Failpoints, parseFailpoints(config.failpoints, { clock }), always)]),
     ],
     stopTimeoutMs,
   });
+  for (const relay of kernel.contributions(hintRelays)) hub.attach(relay);
+  return kernel;
 }
 
 function toDeliveryConfig(config: ServerConfig, version: string): object {

@@ -1,6 +1,5 @@
-import type { Endpoint } from '@postrider/core';
+import { applicationTag, type Endpoint } from '@postrider/core';
 import type { EngineContext } from '../internal/engine-context.js';
-import type { RouteCache } from '../routing/route-cache.js';
 
 /** Concurrent edits of one endpoint are rare; that many in a row are not concurrency. */
 const maxTries = 5;
@@ -11,12 +10,10 @@ const maxTries = 5;
  */
 export class EndpointDisabler {
   readonly #context: EngineContext;
-  readonly #routes: RouteCache;
   readonly #underWay = new Map<string, Promise<void>>();
 
-  constructor(context: EngineContext, routes: RouteCache) {
+  constructor(context: EngineContext) {
     this.#context = context;
-    this.#routes = routes;
   }
 
   /** Begins to disable the endpoint, once however many of its attempts ask for it. */
@@ -39,7 +36,7 @@ export class EndpointDisabler {
   }
 
   async #disable({ id, environmentId, applicationId }: Endpoint): Promise<void> {
-    const { clock, logger, observers, store } = this.#context;
+    const { clock, invalidations, logger, observers, store } = this.#context;
     for (let tries = 0; tries < maxTries; tries += 1) {
       const current = await store.getEndpoint({ environmentId, applicationId, endpoint: { id } });
       if (current === undefined || current.disabled) return;
@@ -51,7 +48,7 @@ export class EndpointDisabler {
         updatedAt: clock.now(),
       };
       const { outcome } = await store.replaceEndpoint({ endpoint });
-      this.#routes.invalidate(applicationId);
+      invalidations.publish({ tags: [applicationTag(applicationId)] });
       if (outcome === 'replaced') observers.endpointDisabled(endpoint);
       if (outcome !== 'version_mismatch') {
         logger.info('Disabled an endpoint because its receiver answered 410', {

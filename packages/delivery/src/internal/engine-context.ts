@@ -1,4 +1,4 @@
-import type { Clock, IdGenerator, Logger, Random, Storage, Wake } from '@postrider/core';
+import type { Clock, IdGenerator, Invalidations, Logger, Random, Storage, Wake } from '@postrider/core';
 import type { ResolvedOptions } from '../options.js';
 import type { Failpoints } from '../ports/failpoints.js';
 import type { Counters } from './counters.js';
@@ -12,6 +12,7 @@ export interface EngineContext {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly wake: Wake;
+  readonly invalidations: Invalidations;
   readonly failpoints: Failpoints;
   readonly options: ResolvedOptions;
   readonly counters: Counters;

@@ -1,4 +1,5 @@
 import { definePort, type Application, type Delivery, type Message } from '@postrider/core';
+import type { RouteCacheStats } from '../routing/route-cache.js';
 
 /** What a caller gives to be published; the rest of the message is made by `publish`. */
 export type MessageDraft = Omit<Message, 'id' | 'environmentId' | 'applicationId' | 'createdAt'>;
@@ -72,6 +73,8 @@ export interface DeliveryStats {
   readonly lanes: number;
   /** Publishes waiting for their commit. */
   readonly queuedPublishes: number;
+  /** The cached subscriptions and endpoint configurations of applications. */
+  readonly routes: RouteCacheStats;
   /** Outcomes waiting for their commit. */
   readonly queuedOutcomes: number;
   readonly counters: {
@@ -136,7 +139,10 @@ export interface DeliveryEngine extends DeliveryLifecycle {
    */
   resend(params: ResendParams): Promise<ResendResult>;
 
-  /** Forgets the cached subscriptions of an application. Call after every write to it or to its endpoints. */
+  /**
+   * Forgets the cached subscriptions of an application: here at once, in other processes as soon as the port
+   * `Invalidations` reaches them. Call after every write to it or to its endpoints.
+   */
   invalidateRoutes(params: { applicationId: string }): void;
 
   stats(): DeliveryStats;

@@ -1,4 +1,4 @@
-import type { Clock, EndpointStore } from '@postrider/core';
+import { applicationTag, type Clock, type EndpointStore } from '@postrider/core';
 import { LRUCache } from 'lru-cache';
 import { RoutingTable } from './routing-table.js';
 
@@ -15,8 +15,20 @@ interface Entry {
   readonly readAtMs: number;
 }
 
+/** What a route cache has done since it was made, and what it holds. */
+export interface RouteCacheStats {
+  readonly hits: number;
+  /** Publishes and attempts that had to wait for storage. */
+  readonly misses: number;
+  readonly tables: number;
+  readonly endpoints: number;
+  /** The limit of `endpoints`. */
+  readonly maxEndpoints: number;
+}
+
 /** A table is read anew in the background when it has lived through this part of its time. */
 const refreshAfter = 0.75;
+const applicationTagPrefix = applicationTag('');
 
 /**
  * Routing tables by application, each at most `ttlMs` old. Callers that miss the same table share one read. A table
@@ -28,6 +40,8 @@ export class RouteCache {
   readonly #options: RouteCacheOptions;
   readonly #entries: LRUCache<string, Entry>;
   readonly #reads = new Map<string, Promise<RoutingTable | undefined>>();
+  #hits = 0;
+  #misses = 0;
 
   constructor(deps: { store: Pick<EndpointStore, 'loadRoutes'>; clock: Clock }, options: RouteCacheOptions) {
     this.#store = deps.store;
@@ -40,6 +54,12 @@ export class RouteCache {
     });
   }
 
+  get stats(): RouteCacheStats {
+    const { size: tables, calculatedSize } = this.#entries;
+    const { maxEndpoints } = this.#options;
+    return { hits: this.#hits, misses: this.#misses, tables, endpoints: calculatedSize - tables, maxEndpoints };
+  }
+
   /** The table if it is at hand and fresh: no promise, no wait. */
   peek(applicationId: string): RoutingTable | undefined {
     const entry = this.#entries.get(applicationId);
@@ -50,18 +70,33 @@ export class RouteCache {
       // A failed refresh is no failure yet: the reader that finds the table expired will meet it, or a healed store.
       this.#read(applicationId).catch(() => undefined);
     }
+    this.#hits += 1;
     return entry.table;
   }
 
   /** The table, read if need be; `undefined` when there is no such application. Rejects as `loadRoutes` does. */
   async get(applicationId: string): Promise<RoutingTable | undefined> {
-    return this.peek(applicationId) ?? this.#reads.get(applicationId) ?? this.#read(applicationId);
+    const table = this.peek(applicationId);
+    if (table !== undefined) return table;
+    this.#misses += 1;
+    return this.#reads.get(applicationId) ?? this.#read(applicationId);
   }
 
   /** Forgets a table; a read under way is still answered to those who wait for it, but not kept. */
   invalidate(applicationId: string): void {
     this.#entries.delete(applicationId);
     this.#reads.delete(applicationId);
+  }
+
+  /** Forgets the table that the tag names, if it names one. */
+  invalidateTag(tag: string): void {
+    if (tag.startsWith(applicationTagPrefix)) this.invalidate(tag.slice(applicationTagPrefix.length));
+  }
+
+  /** Forgets every table. */
+  clear(): void {
+    this.#entries.clear();
+    this.#reads.clear();
   }
 
   #read(applicationId: string): Promise<RoutingTable | undefined> {
