@@ -28,8 +28,10 @@ describe.skipIf(!postgres?.available)('two replicas on one PostgreSQL', () => {
   const startReplicas = async (environment: Readonly<Record<string, string>>): Promise<readonly RunningServer[]> => {
     storage = await postgres!.create();
     receiver = await startReceiver();
-    servers = [await startServer({ ...storage.environment, ...environment })];
-    servers.push(await startServer({ ...storage.environment, ...environment }));
+    const start = () => startServer({ ...storage.environment, ...environment });
+    // One after the other: the first migrates the database.
+    servers = [await start()];
+    servers = [...servers, await start()];
     return servers;
   };
 
