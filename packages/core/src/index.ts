@@ -32,7 +32,7 @@ export {
   durationQuantileMs,
   type DurationHistogram,
 } from './rollup/duration-histogram.js';
-export { RollupAccumulator, type StagedRollups } from './rollup/rollup-accumulator.js';
+export { RollupAccumulator, type EndedDeliveries, type StagedRollups } from './rollup/rollup-accumulator.js';
 export type { Rollup, RollupSubject, RollupSums } from './rollup/rollup.js';
 
 // Storage ports
@@ -40,6 +40,7 @@ export type { ApplicationStore } from './ports/application-store.js';
 export type { AttemptFilter, AttemptStore } from './ports/attempt-store.js';
 export type { AuditFilter, AuditStore } from './ports/audit-store.js';
 export type {
+  CancelDeliveryResult,
   ClaimedDelivery,
   DeliveryFilter,
   DeliveryOutcome,

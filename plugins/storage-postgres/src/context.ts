@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Operation } from './database/operation.js';
 import type { Partitions } from './partitions/partitions.js';
+import type { RollupWriters } from './stores/rollup-writers.js';
 
 /** What the stores of one PostgreSQL storage have in common. */
 export interface PostgresContext {
@@ -13,6 +14,5 @@ export interface PostgresContext {
   readonly operation: Operation;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Names a writer of rollups, never used before. */
-  readonly newWriterId: () => string;
+  readonly rollups: RollupWriters;
 }

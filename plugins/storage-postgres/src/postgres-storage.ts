@@ -30,6 +30,7 @@ import { createPostgresMessageStore } from './stores/message-store.js';
 import { createPostgresRequestStore } from './stores/request-store.js';
 import { createPostgresRetentionStore } from './stores/retention-store.js';
 import { createPostgresRollupStore } from './stores/rollup-store.js';
+import { createRollupWriters } from './stores/rollup-writers.js';
 import { measureHealth } from './health.js';
 
 /** What the storage needs from its host. */
@@ -71,7 +72,7 @@ export function createPostgresStorage(
     operation: createOperation(() => state === 'open'),
     clock,
     logger,
-    newWriterId,
+    rollups: createRollupWriters(newWriterId),
   };
   const isOpen = (): boolean => state === 'open';
 

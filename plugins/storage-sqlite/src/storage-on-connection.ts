@@ -42,8 +42,8 @@ export function createStorageOn(
   let hasTakenOver = false;
   return {
     capabilities: sqliteStorageCapabilities,
-    ...createApplicationStore(connection),
-    ...createEndpointStore(connection, { clock }),
+    ...createApplicationStore(connection, { rollups }),
+    ...createEndpointStore(connection, { clock, rollups }),
     ...createEventTypeStore(connection),
     ...createMessageStore(connection),
     ...createDeliveryStore(connection, { rollups, logger }),

@@ -22,7 +22,7 @@ const allowedScans = [
   /SCAN \d+-ROW VALUES CLAUSE/u,
   /SCAN json_each/u,
   // Rows already read by the steps above.
-  /SCAN (\(subquery-\d+\)|CONSTANT ROW|in_flight)/u,
+  /SCAN (\(subquery-\d+\)|CONSTANT ROW|in_flight|those)/u,
 ];
 
 /** What may be sorted: a bounded number of rows. */
@@ -30,6 +30,8 @@ const allowedSorts = [
   // Endpoints that are ready, leases, secrets and endpoints of one application, environments.
   /FROM endpoint_queues WHERE ready_at/u,
   /deliveries_in_flight/u,
+  // A slice of a backlog.
+  /AS those/u,
   /FROM endpoint_secrets|JOIN endpoint_secrets|FROM endpoints LEFT JOIN/u,
   /FROM "environments"/u,
 ];

@@ -28,6 +28,10 @@ export interface DeliveryOutcome {
   readonly next: DeliveryTransition;
 }
 
+/** What came of `cancelDelivery`. `ended`: it had ended before. */
+export type CancelDeliveryResult =
+  { readonly outcome: 'cancelled' | 'ended'; readonly delivery: Delivery } | { readonly outcome: 'missing' };
+
 /** Which deliveries: every given part must match. Time bounds are exclusive and on the message's creation. */
 export interface DeliveryFilter {
   readonly applicationId?: string | undefined;
@@ -111,6 +115,22 @@ export interface DeliveryStore {
     dueAt: Date;
     signal?: AbortSignal;
   }): Promise<boolean>;
+
+  /**
+   * Calls off an unfinished delivery: it is `cancelled(requested)`, ended at `cancelledAt`, and counts in the rollups,
+   * in ONE transaction. Whoever holds its lease has lost it; as a request may have been made then, an attempt of unknown
+   * outcome is written as by `reapExpired`, with the id `attemptId` and `startedAt` `cancelledAt`. A delivery that
+   * ended before is left as it is. Answers the stored delivery. Idempotent.
+   */
+  cancelDelivery(params: {
+    environmentId: string;
+    applicationId: string;
+    messageId: string;
+    deliveryId: string;
+    attemptId: string;
+    cancelledAt: Date;
+    signal?: AbortSignal;
+  }): Promise<CancelDeliveryResult>;
 
   /** `undefined` when the environment has no such delivery. */
   getDelivery(params: {

@@ -51,7 +51,7 @@ export interface EndpointStore {
    * Replaces every field but the ids and `createdAt`, if the stored version is `endpoint.version - 1`.
    * When the endpoint becomes disabled, its pending deliveries become `dead_letter(endpoint_disabled)` (`endpoint_gone`
    * when `disabledReason` is `gone`) before the promise resolves; those in flight are left to their worker. The
-   * change and the deliveries are one transaction, but for backlogs that would hold the store up: an adapter may end
+   * change, the deliveries and the rollups that count them are one transaction, but for backlogs that would hold the store up: an adapter may end
    * those in slices, and what a crash leaves is settled by the worker that claims it. Replacing an endpoint that was
    * disabled already touches no delivery. The secrets and the state stay.
    */

@@ -1,3 +1,4 @@
+import type { DeliveryStatus } from '../domain/delivery.js';
 import type { DeliveryOutcome } from '../ports/delivery-store.js';
 import { durationBin } from './duration-histogram.js';
 import type { Rollup } from './rollup.js';
@@ -12,6 +13,18 @@ type RunningTotal = Mutable<Omit<Rollup, 'durations' | 'errors'>> & {
 const keepMs = 5 * 60_000;
 const minuteMs = 60_000;
 
+/** Deliveries of one subject that ended without the outcome of a worker: they were called off, or nobody is there any more. */
+export interface EndedDeliveries {
+  readonly environmentId: string;
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly eventType: string;
+  readonly status: Extract<DeliveryStatus, 'dead_letter' | 'cancelled'>;
+  readonly count: number;
+}
+
+type Subject = Pick<EndedDeliveries, 'environmentId' | 'applicationId' | 'endpointId' | 'eventType'>;
+
 /** The totals after a batch, to be written in the batch's transaction, and the way to make them count. */
 export interface StagedRollups {
   /** Absolute totals: an upsert by (bucket, application, endpoint, event type, writer) that replaces the row. */
@@ -21,7 +34,7 @@ export interface StagedRollups {
 }
 
 /**
- * Turns accepted outcomes into rollup rows for storage adapters. It remembers the totals of the current minutes, so
+ * Turns accepted outcomes, and endings without one, into rollup rows for storage adapters. It remembers the totals of the current minutes, so
  * that an adapter writes rows without reading them; when a transaction fails, nothing is remembered of it.
  * One batch at a time: stage, write, commit. An adapter that runs batches concurrently needs one accumulator each.
  */
@@ -34,18 +47,24 @@ export class RollupAccumulator {
     this.#writerId = params.writerId;
   }
 
-  stage(params: { outcomes: readonly DeliveryOutcome[]; recordedAt: Date }): StagedRollups {
+  stage(params: {
+    outcomes?: readonly DeliveryOutcome[];
+    ended?: readonly EndedDeliveries[];
+    recordedAt: Date;
+  }): StagedRollups {
+    const { outcomes = [], ended = [] } = params;
     const bucketMs = Math.floor(params.recordedAt.getTime() / minuteMs) * minuteMs;
     const changed = new Map<string, RunningTotal>();
-    for (const outcome of params.outcomes) {
-      const key = [bucketMs, outcome.lease.applicationId, outcome.endpointId, outcome.eventType].join('|');
-      let total = changed.get(key);
-      if (total === undefined) {
-        total = this.#copyOrStart({ key, outcome, bucketAt: new Date(bucketMs) });
-        changed.set(key, total);
-      }
-      add(total, outcome);
+    const totalOf = (subject: Subject): RunningTotal => {
+      const key = [bucketMs, subject.applicationId, subject.endpointId, subject.eventType].join('|');
+      const total = changed.get(key) ?? this.#copyOrStart({ key, subject, bucketAt: new Date(bucketMs) });
+      changed.set(key, total);
+      return total;
+    };
+    for (const outcome of outcomes) {
+      add(totalOf({ ...outcome, applicationId: outcome.lease.applicationId }), outcome);
     }
+    for (const group of ended) addEnded(totalOf(group), group);
     return { rows: [...changed.values()], commit: () => this.#commit(changed, bucketMs) };
   }
 
@@ -58,15 +77,16 @@ export class RollupAccumulator {
     }
   }
 
-  #copyOrStart(params: { key: string; outcome: DeliveryOutcome; bucketAt: Date }): RunningTotal {
+  #copyOrStart(params: { key: string; subject: Subject; bucketAt: Date }): RunningTotal {
+    const { environmentId, applicationId, endpointId, eventType } = params.subject;
     const known = this.#totals.get(params.key);
     if (known) return { ...known, durations: { ...known.durations }, errors: { ...known.errors } };
     return {
       bucketAt: params.bucketAt,
-      environmentId: params.outcome.environmentId,
-      applicationId: params.outcome.lease.applicationId,
-      endpointId: params.outcome.endpointId,
-      eventType: params.outcome.eventType,
+      environmentId,
+      applicationId,
+      endpointId,
+      eventType,
       writerId: this.#writerId,
       attempts: 0,
       failedAttempts: 0,
@@ -101,6 +121,11 @@ function add(total: RunningTotal, outcome: DeliveryOutcome): void {
     total.failedAttempts += 1;
     increment(total.errors, attempt.errorKind ?? `http_${attempt.responseStatusCode}`);
   }
+}
+
+function addEnded(total: RunningTotal, { status, count }: EndedDeliveries): void {
+  if (status === 'dead_letter') total.deadLettered += count;
+  else total.cancelled += count;
 }
 
 function increment(counts: Record<string, number>, key: string): void {

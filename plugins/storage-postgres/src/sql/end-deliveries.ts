@@ -1,3 +1,12 @@
+/** What rollups tell apart of the deliveries in `ended`. The message is looked up row by row: it lies in a partition. */
+const countEnded = `
+SELECT e.environment_id, e.application_id, e.endpoint_id, coalesce(m.event_type, '') AS event_type, count(*)::int AS count
+FROM ended e
+LEFT JOIN LATERAL (
+  SELECT event_type FROM messages WHERE application_id = e.application_id AND id = e.message_id LIMIT 1
+) m ON true
+GROUP BY 1, 2, 3, 4`;
+
 /**
  * Whoever deletes a row of the queue owns the delivery's change of status; so the queue is always locked first and
  * the delivery second.
@@ -15,11 +24,11 @@ WITH waiting AS MATERIALIZED (
   FROM removed r
   WHERE d.message_id = ANY (ARRAY(SELECT message_id FROM removed)) AND d.message_id = r.message_id
     AND d.id = r.delivery_id AND d.application_id = r.application_id AND d.status::text = 'pending'
-)
-SELECT count(*)::int AS ended FROM removed`;
+  RETURNING d.environment_id, d.application_id, d.endpoint_id, d.message_id
+)${countEnded}`;
 }
 
-/** $1 endpoint, $2 status, $3 reason, $4 the instant, $5 most rows. Returns how many were ended. */
+/** $1 endpoint, $2 status, $3 reason, $4 the instant, $5 most rows. Returns how many were ended, by what rollups tell apart. */
 export const endPendingOfEndpoint = {
   name: 'end_pending_of_endpoint',
   text: endPending('endpoint_id = $1::text'),
@@ -31,11 +40,14 @@ export const endPendingOfApplication = {
   text: endPending('application_id = $1::text'),
 };
 
-/** $1 application, $2 status, $3 reason, $4 the instant: takes the deliveries in flight from their workers. */
+/** $1 application, $2 status, $3 reason, $4 the instant: takes the deliveries in flight from their workers. Returns the same. */
 export const endInFlightOfApplication = {
   name: 'end_in_flight_of_application',
   text: `
-UPDATE deliveries SET status = $2::delivery_status, reason = $3::text, ended_at = $4::timestamptz,
-  lease_until = NULL, worker_id = NULL
-WHERE application_id = $1::text AND status = 'in_flight'`,
+WITH ended AS (
+  UPDATE deliveries SET status = $2::delivery_status, reason = $3::text, ended_at = $4::timestamptz,
+    lease_until = NULL, worker_id = NULL
+  WHERE application_id = $1::text AND status = 'in_flight'
+  RETURNING environment_id, application_id, endpoint_id, message_id
+)${countEnded}`,
 };

@@ -1,13 +1,13 @@
-import type { Application, ApplicationStore, Environment } from '@postrider/core';
+import type { Application, ApplicationStore, EndedDeliveries, Environment } from '@postrider/core';
 import type { PoolClient } from 'pg';
 import type { PostgresContext } from '../context.js';
 import { keyCondition, readLimit, toPage, windowOf } from '../database/paging.js';
 import { toRecord, toRow, type RowOf } from '../database/rows.js';
-import { inTransaction } from '../database/transaction.js';
 import { applicationEntity, environmentEntity } from '../entities/entities.js';
 import { constraintOf, sqlStateOf } from '../errors.js';
 import { endInFlightOfApplication, endPendingOfApplication } from '../sql/end-deliveries.js';
-import { endPending } from './end-pending.js';
+import { inCountingTransaction } from './count-ended.js';
+import { endAtOnce, endPending } from './end-deliveries.js';
 
 const columns = [
   'id',
@@ -24,7 +24,8 @@ const toApplication = (row: RowOf<Application>): Application => toRecord<Applica
 const toEnvironment = (row: RowOf<Environment>): Environment => toRecord<Environment>(row);
 
 /** Environments and applications in PostgreSQL. */
-export function createPostgresApplicationStore({ pool, orm, operation }: PostgresContext): ApplicationStore {
+export function createPostgresApplicationStore(context: PostgresContext): ApplicationStore {
+  const { orm, operation } = context;
   const environments = () => orm.getRepository(environmentEntity);
   const applications = () => orm.getRepository(applicationEntity);
 
@@ -85,21 +86,25 @@ export function createPostgresApplicationStore({ pool, orm, operation }: Postgre
     }),
 
     deleteApplication: operation(({ environmentId, applicationId, deletedAt }) =>
-      inTransaction(pool, async (client) => {
+      inCountingTransaction(context, async (client, count) => {
         const { rowCount } = await client.query('DELETE FROM applications WHERE id = $1 AND environment_id = $2', [
           applicationId,
           environmentId,
         ]);
         if (rowCount === 0) return { outcome: 'not_found' };
-        await endUnfinished(client, applicationId, deletedAt);
+        await count(await endUnfinished(client, applicationId, deletedAt), deletedAt);
         return { outcome: 'deleted' };
       }),
     ),
   };
 }
 
-async function endUnfinished(client: PoolClient, applicationId: string, endedAt: Date): Promise<void> {
-  const ending = { status: 'cancelled', reason: 'endpoint_deleted', endedAt } as const;
-  await endPending(client, { statement: endPendingOfApplication, ownerId: applicationId, ...ending });
-  await client.query({ ...endInFlightOfApplication, values: [applicationId, ending.status, ending.reason, endedAt] });
+async function endUnfinished(
+  client: PoolClient,
+  applicationId: string,
+  endedAt: Date,
+): Promise<readonly EndedDeliveries[]> {
+  const ending = { ownerId: applicationId, status: 'cancelled', reason: 'endpoint_deleted', endedAt } as const;
+  const pending = await endPending(client, { statement: endPendingOfApplication, ...ending });
+  return [...pending, ...(await endAtOnce(client, { statement: endInFlightOfApplication, ...ending }))];
 }

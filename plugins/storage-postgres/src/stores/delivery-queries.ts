@@ -5,22 +5,26 @@ import { toPage } from '../database/paging.js';
 import { expediteDelivery } from '../sql/expedite-delivery.js';
 import { deliveryFields } from '../sql/fields.js';
 import { measureQueue } from '../sql/measure-queue.js';
+import { createCancelDelivery } from './cancel-delivery.js';
 import { messageIdBounds } from './message-id-bounds.js';
 import { toDelivery, type DeliveryRow } from './records.js';
 
 type Queries = Pick<
   DeliveryStore,
-  'expediteDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
+  'expediteDelivery' | 'cancelDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
-export function createPostgresDeliveryQueries({ pool, operation }: PostgresContext): Queries {
+export function createPostgresDeliveryQueries(context: PostgresContext): Queries {
+  const { pool, operation } = context;
   return {
     expediteDelivery: operation(async ({ environmentId, applicationId, messageId, deliveryId, dueAt }) => {
       const values = [environmentId, applicationId, messageId, deliveryId, dueAt];
       const { rowCount } = await pool.query({ ...expediteDelivery, values });
       return rowCount === 1;
     }),
+
+    cancelDelivery: operation(createCancelDelivery(context)),
 
     getDelivery: operation(async ({ environmentId, deliveryId }) => {
       const { rows } = await pool.query<DeliveryRow>(

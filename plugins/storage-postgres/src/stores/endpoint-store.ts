@@ -2,19 +2,20 @@ import type { Endpoint, EndpointStore } from '@postrider/core';
 import type { EntityManager } from 'typeorm';
 import type { PostgresContext } from '../context.js';
 import { keyCondition, readLimit, toPage, windowOf } from '../database/paging.js';
-import { inTransaction, repeatOnConflict } from '../database/transaction.js';
+import { repeatOnConflict } from '../database/transaction.js';
 import { endpointEntity, endpointSecretEntity } from '../entities/entities.js';
 import { constraintOf } from '../errors.js';
 import { endPendingOfEndpoint } from '../sql/end-deliveries.js';
 import { lockEndpoint, updateEndpoint } from '../sql/replace-endpoint.js';
-import { endPending } from './end-pending.js';
+import { inCountingTransaction } from './count-ended.js';
+import { endPending } from './end-deliveries.js';
 import { toEndpoint, toEndpointRow, toSecretRow } from './endpoint-records.js';
 import { createPostgresRouteLoader } from './load-routes.js';
 import { createPostgresSecretStore } from './secret-store.js';
 
 /** Endpoints in PostgreSQL. */
 export function createPostgresEndpointStore(context: PostgresContext): EndpointStore {
-  const { pool, orm, operation } = context;
+  const { orm, operation } = context;
   const endpoints = () => orm.getRepository(endpointEntity);
 
   return {
@@ -59,7 +60,7 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
     replaceEndpoint: operation(async ({ endpoint }) => {
       const { environmentId, applicationId, id } = endpoint;
       try {
-        return await inTransaction(pool, async (client) => {
+        return await inCountingTransaction(context, async (client, count) => {
           const found = await client.query<{ version: number; disabled: boolean; created_at: Date }>({
             ...lockEndpoint,
             values: [environmentId, applicationId, id],
@@ -71,7 +72,8 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
           if (endpoint.disabled && !stored.disabled) {
             const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
             const ending = { status: 'dead_letter', reason, endedAt: endpoint.updatedAt } as const;
-            await endPending(client, { statement: endPendingOfEndpoint, ownerId: id, ...ending });
+            const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: id, ...ending });
+            await count(ended, endpoint.updatedAt);
           }
           return { outcome: 'replaced', record: { ...endpoint, createdAt: stored.created_at } };
         });
@@ -82,14 +84,15 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
     }),
 
     deleteEndpoint: operation(({ environmentId, applicationId, endpointId, deletedAt }) =>
-      inTransaction(pool, async (client) => {
+      inCountingTransaction(context, async (client, count) => {
         const { rowCount } = await client.query(
           'DELETE FROM endpoints WHERE environment_id = $1 AND application_id = $2 AND id = $3',
           [environmentId, applicationId, endpointId],
         );
         if (rowCount === 0) return { outcome: 'not_found' };
         const ending = { status: 'cancelled', reason: 'endpoint_deleted', endedAt: deletedAt } as const;
-        await endPending(client, { statement: endPendingOfEndpoint, ownerId: endpointId, ...ending });
+        const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: endpointId, ...ending });
+        await count(ended, deletedAt);
         return { outcome: 'deleted' };
       }),
     ),

@@ -1,30 +1,16 @@
-import {
-  RollupAccumulator,
-  type DeliveryOutcome,
-  type DeliveryStore,
-  type EndpointState,
-  type Rollup,
-} from '@postrider/core';
+import type { DeliveryOutcome, DeliveryStore, EndpointState, Rollup, RollupAccumulator } from '@postrider/core';
 import type { QueryConfig } from 'pg';
 import type { PostgresContext } from '../context.js';
 import { toTimestamp } from '../database/rows.js';
 import { pipeline, repeatOnConflict, withClient } from '../database/transaction.js';
-import { recordOutcomes, writeEndpointStates, writeRollups } from '../sql/record-outcomes.js';
+import { recordOutcomes, writeEndpointStates } from '../sql/record-outcomes.js';
 import { sortLeases } from './lease-values.js';
+import { rollupQueries } from './rollup-writers.js';
 
 type RecordOutcomes = DeliveryStore['recordOutcomes'];
 
-/**
- * Batches may run concurrently: each borrows an accumulator, and a new one is made when all are lent. After an error
- * the accumulator is dropped. Whether its last rows were committed is unknown then; as a new writer has rows of its
- * own, the sum is right in both cases.
- */
-export function createRecordOutcomes({
-  pool,
-  newWriterId,
-}: Pick<PostgresContext, 'pool' | 'newWriterId'>): RecordOutcomes {
-  const idle: RollupAccumulator[] = [];
-
+/** Batches may run concurrently: each borrows an accumulator of rollups. */
+export function createRecordOutcomes({ pool, rollups }: Pick<PostgresContext, 'pool' | 'rollups'>): RecordOutcomes {
   return async ({ outcomes, endpointStates = [], recordedAt }) => {
     if (outcomes.length === 0 && endpointStates.length === 0) return { fenced: [] };
     const sorted = sortLeases(outcomes, ({ lease }) => lease);
@@ -39,9 +25,7 @@ export function createRecordOutcomes({
         staged.commit();
         return positions;
       });
-    const accumulator = idle.pop() ?? new RollupAccumulator({ writerId: newWriterId() });
-    const positions = await repeatOnConflict(() => run(accumulator));
-    idle.push(accumulator);
+    const positions = await rollups.lend((accumulator) => repeatOnConflict(() => run(accumulator)));
     return { fenced: sorted.filter((_, index) => !positions.has(index + 1)).map(({ lease }) => lease) };
   };
 }
@@ -79,33 +63,9 @@ function withoutNul(body: string): string {
 }
 
 function consequences(rollups: readonly Rollup[], states: readonly EndpointState[]): QueryConfig[] {
-  const queries: QueryConfig[] = [];
-  if (rollups.length > 0) queries.push({ ...writeRollups, values: rollupValues(rollups) });
+  const queries = rollupQueries(rollups);
   if (states.length > 0) queries.push({ ...writeEndpointStates, values: stateValues(states) });
   return queries;
-}
-
-function rollupValues(rollups: readonly Rollup[]): unknown[] {
-  return [
-    rollups.map(({ environmentId }) => environmentId),
-    rollups.map(({ bucketAt }) => toTimestamp(bucketAt)),
-    rollups.map(({ applicationId }) => applicationId),
-    rollups.map(({ endpointId }) => endpointId),
-    rollups.map(({ eventType }) => eventType),
-    rollups.map(({ writerId }) => writerId),
-    rollups.map(({ attempts }) => attempts),
-    rollups.map(({ failedAttempts }) => failedAttempts),
-    rollups.map(({ retries }) => retries),
-    rollups.map(({ maxAttemptNumber }) => maxAttemptNumber),
-    rollups.map(({ delivered }) => delivered),
-    rollups.map(({ deadLettered }) => deadLettered),
-    rollups.map(({ cancelled }) => cancelled),
-    rollups.map(({ durationSumMs }) => durationSumMs),
-    rollups.map(({ durationMinMs }) => durationMinMs),
-    rollups.map(({ durationMaxMs }) => durationMaxMs),
-    rollups.map(({ durations }) => JSON.stringify(durations)),
-    rollups.map(({ errors }) => JSON.stringify(errors)),
-  ];
 }
 
 /** The last state given for an endpoint is the one that counts. */

@@ -1,4 +1,4 @@
-import type { Application, ApplicationStore, Environment } from '@postrider/core';
+import type { Application, ApplicationStore, Environment, RollupAccumulator } from '@postrider/core';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { SqliteConnection } from '../connection.js';
 import { applicationColumns, applicationEntity } from '../entities/application-entity.js';
@@ -7,6 +7,7 @@ import { replaceable } from '../entities/columns.js';
 import { environmentEntity } from '../entities/environment-entity.js';
 import { readEntityPage } from '../page.js';
 import { endBacklog, endFirstPending, endLeased, removeQueues, type Ending } from './end-deliveries.js';
+import { RollupCount } from './rollup-count.js';
 import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
 
 const selectVersion = 'SELECT version, created_at FROM applications WHERE id = ? AND environment_id = ?';
@@ -15,7 +16,10 @@ const deleteEndpoints = 'DELETE FROM endpoints WHERE application_id = ?';
 const deleteApplication = 'DELETE FROM applications WHERE id = ?';
 
 /** Environments and applications in SQLite. */
-export function createApplicationStore(connection: SqliteConnection): ApplicationStore {
+export function createApplicationStore(
+  connection: SqliteConnection,
+  deps: { rollups: RollupAccumulator },
+): ApplicationStore {
   const select = (environmentId: string): SelectQueryBuilder<Application> =>
     connection.orm
       .createQueryBuilder(applicationEntity, 'application')
@@ -71,17 +75,21 @@ export function createApplicationStore(connection: SqliteConnection): Applicatio
           .statement<{ readonly id: string }>(selectEndpointIds)
           .all(applicationId)
           .map(({ id }) => id);
+        const { rollups } = deps;
+        const count = new RollupCount(connection, rollups);
         const progress = connection.write(() => {
           if (readVersion(environmentId, applicationId) === undefined) return 'not_found';
-          endLeased(connection, { applicationId, ending });
-          const isAll = endFirstPending(connection, { endpointIds, ending });
+          const leased = endLeased(connection, { applicationId, ending });
+          const { ended, isAll } = endFirstPending(connection, { endpointIds, ending });
+          count.write({ ended: [...leased, ...ended], recordedAt: deletedAt });
           removeQueues(connection, { endpointIds, isEmpty: isAll });
           connection.statement(deleteEndpoints).run(applicationId);
           connection.statement(deleteApplication).run(applicationId);
           return isAll ? 'done' : 'begun';
         });
         if (progress === 'not_found') return { outcome: 'not_found' };
-        if (progress === 'begun') await endBacklog(connection, { endpointIds, ending, isWanted: () => true });
+        count.commit();
+        if (progress === 'begun') await endBacklog(connection, { endpointIds, ending, rollups, isWanted: () => true });
         return { outcome: 'deleted' };
       }),
   };

@@ -2,6 +2,7 @@ import type { DeliveryStore, Logger, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
 import { toInstant } from '../rows/values.js';
+import { cancelDelivery } from './cancel-delivery.js';
 import { createClaim } from './claim-due.js';
 import { countDeliveries, listDeliveries } from './find-deliveries.js';
 import { reapExpired, releaseLeases, renewLeases } from './leases.js';
@@ -53,6 +54,9 @@ export function createDeliveryStore(
         const values = { environmentId, applicationId, messageId, deliveryId, dueAt: dueAt.getTime() };
         return connection.write(() => connection.statement(expedite).run(values)).changes === 1;
       }),
+
+    cancelDelivery: ({ signal, ...params }) =>
+      connection.run(signal, () => cancelDelivery(connection, deps.rollups, params)),
 
     getDelivery: ({ environmentId, deliveryId, signal }) =>
       connection.run(signal, () => {

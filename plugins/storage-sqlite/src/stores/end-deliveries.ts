@@ -1,6 +1,7 @@
-import type { CancelReason, DeadLetterReason } from '@postrider/core';
+import type { CancelReason, DeadLetterReason, EndedDeliveries, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
+import { RollupCount } from './rollup-count.js';
 
 /** How deliveries end when nobody will attempt them any more. */
 export interface Ending {
@@ -13,22 +14,34 @@ export interface Ending {
 /** Some 20 ms of work. */
 const rowsPerSlice = 2000;
 
-const end = `
-UPDATE deliveries SET status = :status, reason = :reason, ended_at = :endedAt, lease_until = NULL, worker_id = NULL
-WHERE (application_id, id) IN`;
-const endPending = `${end} (
-  SELECT application_id, id FROM deliveries INDEXED BY deliveries_pending
-  WHERE endpoint_id = :endpointId AND status = 'pending' LIMIT :limit
-)`;
+const set = 'SET status = :status, reason = :reason, ended_at = :endedAt, lease_until = NULL, worker_id = NULL';
+/** In the order of the index, so that counting and ending take the same rows. */
+const pending = `
+SELECT application_id, id, message_id, environment_id, endpoint_id FROM deliveries INDEXED BY deliveries_pending
+WHERE endpoint_id = :endpointId AND status = 'pending' ORDER BY attempt_count > 0, due_at, id LIMIT :limit`;
 /** Looks at everything in flight, which is what fits in the workers' memory. */
-const endInFlight = `${end} (
-  SELECT application_id, id FROM deliveries INDEXED BY deliveries_in_flight
-  WHERE application_id = :applicationId AND status = 'in_flight'
-)`;
+const inFlight = `
+SELECT application_id, id, message_id, environment_id, endpoint_id FROM deliveries INDEXED BY deliveries_in_flight
+WHERE application_id = :applicationId AND status = 'in_flight'`;
+
+const endThose = (those: string) =>
+  `UPDATE deliveries ${set} WHERE (application_id, id) IN (SELECT application_id, id FROM (${those}))`;
+const countThose = (those: string) => `
+SELECT those.environment_id AS environmentId, those.application_id AS applicationId, those.endpoint_id AS endpointId,
+  coalesce(messages.event_type, '') AS eventType, count(*) AS count
+FROM (${those}) AS those
+  LEFT JOIN messages ON messages.application_id = those.application_id AND messages.id = those.message_id
+GROUP BY 1, 2, 3, 4`;
+
+const [countPending, endPending] = [countThose(pending), endThose(pending)];
+const [countInFlight, endInFlight] = [countThose(inFlight), endThose(inFlight)];
+
+/** Deliveries that were ended, by what rollups tell apart. */
+type Ended = readonly EndedDeliveries[];
 
 /**
- * Ends the first slice of what waits for the endpoints, inside a transaction of the caller; tells whether that was all.
- * If not, `endBacklog` must follow.
+ * Ends the first slice of what waits for the endpoints, inside a transaction of the caller, which has to count what
+ * was ended. When that was not all, `endBacklog` must follow.
  *
  * The rows of a very long queue are ended in several transactions although the port speaks of one, because a million
  * of them would stop the whole process for ten seconds. Nobody can tell the difference: what is claimed meanwhile, or
@@ -37,35 +50,44 @@ const endInFlight = `${end} (
 export function endFirstPending(
   connection: SqliteConnection,
   params: { endpointIds: readonly string[]; ending: Ending },
-): boolean {
+): { readonly ended: Ended; readonly isAll: boolean } {
+  const ended: EndedDeliveries[] = [];
   let room = rowsPerSlice;
   for (const endpointId of params.endpointIds) {
-    room -= endSlice(connection, { endpointId, ending: params.ending, limit: room });
+    const slice = endSlice(connection, { endpointId, ending: params.ending, limit: room });
+    ended.push(...slice);
+    room -= sizeOf(slice);
   }
-  return room > 0;
+  return { ended, isAll: room > 0 };
 }
 
-/** Ends the rest of what waits for the endpoints, slice by slice, for as long as `isWanted`. */
+/** Ends the rest of what waits for the endpoints and counts it, slice by slice, for as long as `isWanted`. */
 export async function endBacklog(
   connection: SqliteConnection,
-  params: { endpointIds: readonly string[]; ending: Ending; isWanted: () => boolean },
+  params: { endpointIds: readonly string[]; ending: Ending; rollups: RollupAccumulator; isWanted: () => boolean },
 ): Promise<void> {
-  const { ending, isWanted } = params;
+  const { ending, rollups, isWanted } = params;
   for (const endpointId of params.endpointIds) {
-    let ended = rowsPerSlice;
-    while (ended === rowsPerSlice) {
+    let size = rowsPerSlice;
+    while (size === rowsPerSlice) {
       await yieldToEventLoop();
-      ended = connection.write(() =>
-        isWanted() ? endSlice(connection, { endpointId, ending, limit: rowsPerSlice }) : 0,
-      );
+      const count = new RollupCount(connection, rollups);
+      size = connection.write(() => {
+        const ended = isWanted() ? endSlice(connection, { endpointId, ending, limit: rowsPerSlice }) : [];
+        count.write({ ended, recordedAt: ending.endedAt });
+        return sizeOf(ended);
+      });
+      count.commit();
     }
   }
 }
 
-/** Ends what workers hold of an application, inside a transaction of the caller. */
-export function endLeased(connection: SqliteConnection, params: { applicationId: string; ending: Ending }): void {
+/** Ends what workers hold of an application, inside a transaction of the caller, which has to count it. */
+export function endLeased(connection: SqliteConnection, params: { applicationId: string; ending: Ending }): Ended {
   const { applicationId, ending } = params;
+  const groups = connection.statement<Group>(countInFlight).all({ applicationId });
   connection.statement(endInFlight).run({ ...toValues(ending), applicationId });
+  return toEnded(groups, ending);
 }
 
 /** Forgets turns and pauses of deleted endpoints; those that still have a backlog can be claimed from at once. */
@@ -80,9 +102,21 @@ export function removeQueues(
   }
 }
 
-function endSlice(connection: SqliteConnection, params: { endpointId: string; ending: Ending; limit: number }): number {
-  const { endpointId, ending, limit } = params;
-  return connection.statement(endPending).run({ ...toValues(ending), endpointId, limit }).changes;
+function endSlice(connection: SqliteConnection, params: { endpointId: string; ending: Ending; limit: number }): Ended {
+  const { ending, ...scope } = params;
+  const groups = connection.statement<Group>(countPending).all(scope);
+  if (groups.length > 0) connection.statement(endPending).run({ ...toValues(ending), ...scope });
+  return toEnded(groups, ending);
+}
+
+type Group = Omit<EndedDeliveries, 'status'>;
+
+function toEnded(groups: readonly Group[], { as: { status } }: Ending): Ended {
+  return groups.map((group) => ({ ...group, status }));
+}
+
+function sizeOf(ended: Ended): number {
+  return ended.reduce((sum, { count }) => sum + count, 0);
 }
 
 function toValues({ as, endedAt }: Ending) {

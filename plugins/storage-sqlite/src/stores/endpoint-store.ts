@@ -1,4 +1,4 @@
-import type { Clock, Endpoint, EndpointSecret, EndpointStore } from '@postrider/core';
+import type { Clock, Endpoint, EndpointSecret, EndpointStore, RollupAccumulator } from '@postrider/core';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { SqliteConnection } from '../connection.js';
 import { buildInsert, buildUpdate } from '../entities/build-writes.js';
@@ -7,6 +7,7 @@ import { endpointColumns, endpointEntity } from '../entities/endpoint-entity.js'
 import { endpointSecretEntity, secretColumns } from '../entities/endpoint-secret-entity.js';
 import { readEntityPage } from '../page.js';
 import { endBacklog, endFirstPending, removeQueues, type Ending } from './end-deliveries.js';
+import { RollupCount } from './rollup-count.js';
 import { loadRoutes } from './load-routes.js';
 import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
 
@@ -24,7 +25,10 @@ interface EndpointPath {
 }
 
 /** Endpoints with their secrets and state in SQLite. */
-export function createEndpointStore(connection: SqliteConnection, deps: { clock: Clock }): EndpointStore {
+export function createEndpointStore(
+  connection: SqliteConnection,
+  deps: { clock: Clock; rollups: RollupAccumulator },
+): EndpointStore {
   const select = (path: Omit<EndpointPath, 'endpointId'>): SelectQueryBuilder<Endpoint> =>
     connection.orm.createQueryBuilder(endpointEntity, 'endpoint').where({
       environmentId: path.environmentId,
@@ -75,7 +79,9 @@ export function createEndpointStore(connection: SqliteConnection, deps: { clock:
         const path = { ...endpoint, endpointId: id };
         const values = replaceable(endpointColumns, endpoint, ['id', 'environmentId', 'applicationId', 'createdAt']);
         const update = buildUpdate(connection.orm, endpointEntity, values).where({ id });
-        const backlog = { endpointIds: [id], ending: { as: toDeadLetter(endpoint), endedAt: updatedAt } };
+        const ending = { as: toDeadLetter(endpoint), endedAt: updatedAt };
+        const backlog = { endpointIds: [id], ending, rollups: deps.rollups };
+        const count = new RollupCount(connection, deps.rollups);
         let isBacklogLeft = false;
         const result = replaceRecord({
           connection,
@@ -84,9 +90,13 @@ export function createEndpointStore(connection: SqliteConnection, deps: { clock:
           update: () => {
             const becomesDisabled = endpoint.disabled && readStored(path)?.disabled === 0;
             connection.execute(update);
-            if (becomesDisabled) isBacklogLeft = !endFirstPending(connection, backlog);
+            if (!becomesDisabled) return;
+            const { ended, isAll } = endFirstPending(connection, backlog);
+            count.write({ ended, recordedAt: updatedAt });
+            isBacklogLeft = !isAll;
           },
         });
+        count.commit();
         const isWanted = (): boolean => readStored(path)?.disabled === 1;
         if (isBacklogLeft) await endBacklog(connection, { ...backlog, isWanted });
         return result;
@@ -96,15 +106,18 @@ export function createEndpointStore(connection: SqliteConnection, deps: { clock:
       connection.run(signal, async () => {
         const { endpointId } = path;
         const as = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-        const backlog = { endpointIds: [endpointId], ending: { as, endedAt: deletedAt } };
+        const backlog = { endpointIds: [endpointId], ending: { as, endedAt: deletedAt }, rollups: deps.rollups };
+        const count = new RollupCount(connection, deps.rollups);
         const progress = connection.write(() => {
           if (readStored(path) === undefined) return 'not_found';
-          const isAll = endFirstPending(connection, backlog);
+          const { ended, isAll } = endFirstPending(connection, backlog);
+          count.write({ ended, recordedAt: deletedAt });
           removeQueues(connection, { endpointIds: [endpointId], isEmpty: isAll });
           connection.statement(deleteEndpoint).run(endpointId);
           return isAll ? 'done' : 'begun';
         });
         if (progress === 'not_found') return { outcome: 'not_found' };
+        count.commit();
         if (progress === 'begun') await endBacklog(connection, { ...backlog, isWanted: () => true });
         return { outcome: 'deleted' };
       }),

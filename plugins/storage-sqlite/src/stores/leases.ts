@@ -1,7 +1,7 @@
 import type { LeaseRef } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import type { DeliveryRow } from '../rows/delivery-row.js';
-import { toAttemptRow } from '../rows/attempt-row.js';
+import { toAttemptRow, type AttemptRow } from '../rows/attempt-row.js';
 import { insertAttempt } from '../sql/record-outcomes.js';
 
 const held = `WHERE application_id = ? AND id = ? AND message_id = ? AND lease_token = ? AND status = 'in_flight'`;
@@ -68,7 +68,8 @@ export function reapExpired(
   });
 }
 
-function toUnknownAttemptRow(row: ExpiredRow, attempt: { id: string; now: Date }) {
+/** The attempt that may have been made under a lease that was taken away. */
+export function toUnknownAttemptRow(row: ExpiredRow, attempt: { id: string; now: Date }): AttemptRow {
   return toAttemptRow(
     {
       id: attempt.id,

@@ -1,9 +1,9 @@
 import type { DeliveryOutcome, EndpointState, LeaseRef, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toAttemptRow } from '../rows/attempt-row.js';
-import { toRollupRow } from '../rows/rollup-row.js';
 import { toMs } from '../rows/values.js';
-import { insertAttempt, settleDelivery, upsertEndpointState, upsertRollup } from '../sql/record-outcomes.js';
+import { insertAttempt, settleDelivery, upsertEndpointState } from '../sql/record-outcomes.js';
+import { RollupCount } from './rollup-count.js';
 
 /** The ends of leases to record; see `DeliveryStore.recordOutcomes`. */
 export interface OutcomeBatch {
@@ -19,18 +19,17 @@ export function recordOutcomes(
   batch: OutcomeBatch,
 ): LeaseRef[] {
   const fenced: LeaseRef[] = [];
-  const staged = connection.write(() => {
+  const count = new RollupCount(connection, rollups);
+  connection.write(() => {
     const accepted: DeliveryOutcome[] = [];
     for (const outcome of batch.outcomes) {
       if (settle(connection, outcome, batch.recordedAt)) accepted.push(outcome);
       else fenced.push(outcome.lease);
     }
-    const totals = rollups.stage({ outcomes: accepted, recordedAt: batch.recordedAt });
-    for (const rollup of totals.rows) connection.statement(upsertRollup).run(toRollupRow(rollup));
+    count.write({ outcomes: accepted, recordedAt: batch.recordedAt });
     for (const state of batch.endpointStates ?? []) writeState(connection, state);
-    return totals;
   });
-  staged.commit();
+  count.commit();
   return fenced;
 }
 

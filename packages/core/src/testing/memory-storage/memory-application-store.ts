@@ -1,12 +1,12 @@
 import type { Application } from '../../domain/application.js';
 import type { ApplicationStore } from '../../ports/application-store.js';
 import { copyPlain } from '../copy-plain.js';
+import { endDeliveries } from './end-deliveries.js';
 import type { MemoryContext } from './memory-context.js';
 import { compareText, paginate } from './paginate.js';
-import { endDelivery } from './transitions.js';
 
 /** `ApplicationStore` in memory. */
-export function createMemoryApplicationStore({ database, operation }: MemoryContext): ApplicationStore {
+export function createMemoryApplicationStore({ database, rollups, operation }: MemoryContext): ApplicationStore {
   const ofEnvironment = (environmentId: string): Application[] =>
     [...database.applications.values()].filter((application) => application.environmentId === environmentId);
   const isUidTaken = ({ id, environmentId, uid }: Application): boolean =>
@@ -56,13 +56,11 @@ export function createMemoryApplicationStore({ database, operation }: MemoryCont
       if (!database.applicationOf({ environmentId, applicationId })) return { outcome: 'not_found' };
       database.applications.delete(applicationId);
       for (const { endpoint } of database.endpointsOf(applicationId)) database.endpoints.delete(endpoint.id);
-      for (const message of database.logOf(applicationId).messages.values()) {
-        for (const stored of message.deliveries.values()) {
-          if (stored.row.status !== 'pending' && stored.row.status !== 'in_flight') continue;
-          const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-          endDelivery({ database, stored, ending, endedAt: deletedAt });
-        }
-      }
+      const unfinished = [...database.logOf(applicationId).messages.values()]
+        .flatMap(({ deliveries }) => [...deliveries.values()])
+        .filter(({ row }) => row.status === 'pending' || row.status === 'in_flight');
+      const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
+      endDeliveries({ database, rollups, deliveries: unfinished, ending, endedAt: deletedAt });
       return { outcome: 'deleted' };
     }),
   };

@@ -4,21 +4,35 @@ import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
 import type { MemoryDatabase, StoredDelivery } from './memory-database.js';
 import { paginate } from './paginate.js';
+import { endDeliveries } from './end-deliveries.js';
 import { makePending } from './transitions.js';
+import { addUnknownAttempt } from './unknown-attempt.js';
 
 type Queries = Pick<
   DeliveryStore,
-  'expediteDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
+  'expediteDelivery' | 'cancelDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
-export function createMemoryDeliveryQueries({ database, operation }: MemoryContext): Queries {
+export function createMemoryDeliveryQueries({ database, rollups, operation }: MemoryContext): Queries {
   return {
     expediteDelivery: operation((params) => {
       const stored = database.messageOf(params)?.deliveries.get(params.deliveryId);
       if (stored?.row.status !== 'pending') return false;
       makePending(database, stored, params.dueAt);
       return true;
+    }),
+
+    cancelDelivery: operation((params) => {
+      const stored = database.messageOf(params)?.deliveries.get(params.deliveryId);
+      if (!stored) return { outcome: 'missing' };
+      const { status } = stored.row;
+      if (status !== 'pending' && status !== 'in_flight') return { outcome: 'ended', delivery: copyPlain(stored.row) };
+      const { attemptId: id, cancelledAt } = params;
+      if (status === 'in_flight') addUnknownAttempt({ database, stored, id, now: cancelledAt });
+      const ending = { status: 'cancelled', reason: 'requested' } as const;
+      endDeliveries({ database, rollups, deliveries: [stored], ending, endedAt: cancelledAt });
+      return { outcome: 'cancelled', delivery: copyPlain(stored.row) };
     }),
 
     getDelivery: operation(({ environmentId, deliveryId }) => {

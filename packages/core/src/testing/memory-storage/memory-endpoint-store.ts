@@ -1,12 +1,12 @@
 import type { Endpoint, EndpointSecret } from '../../domain/endpoint.js';
 import type { EndpointStore } from '../../ports/endpoint-store.js';
 import { copyPlain } from '../copy-plain.js';
+import { endPending } from './end-deliveries.js';
 import type { MemoryContext } from './memory-context.js';
 import { compareText, paginate } from './paginate.js';
-import { endPending } from './transitions.js';
 
 /** `EndpointStore` in memory. */
-export function createMemoryEndpointStore({ database, operation }: MemoryContext): EndpointStore {
+export function createMemoryEndpointStore({ database, rollups, operation }: MemoryContext): EndpointStore {
   const isUidTaken = ({ id, applicationId, uid }: Endpoint): boolean =>
     uid !== undefined &&
     database.endpointsOf(applicationId).some(({ endpoint }) => endpoint.uid === uid && endpoint.id !== id);
@@ -52,7 +52,8 @@ export function createMemoryEndpointStore({ database, operation }: MemoryContext
       stored.endpoint = copyPlain({ ...endpoint, createdAt: stored.endpoint.createdAt });
       if (endpoint.disabled && !wasDisabled) {
         const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
-        endPending({ database, endpointId, ending: { status: 'dead_letter', reason }, endedAt: endpoint.updatedAt });
+        const ending = { status: 'dead_letter', reason } as const;
+        endPending({ database, rollups, endpointId, ending, endedAt: endpoint.updatedAt });
       }
       return { outcome: 'replaced', record: copyPlain(stored.endpoint) };
     }),
@@ -62,7 +63,7 @@ export function createMemoryEndpointStore({ database, operation }: MemoryContext
       const { endpointId, deletedAt } = params;
       database.endpoints.delete(endpointId);
       const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-      endPending({ database, endpointId, ending, endedAt: deletedAt });
+      endPending({ database, rollups, endpointId, ending, endedAt: deletedAt });
       return { outcome: 'deleted' };
     }),
 

@@ -1,11 +1,12 @@
-import type { Attempt } from '../../domain/attempt.js';
 import type { LeaseRef } from '../../domain/delivery.js';
 import type { ClaimedDelivery, DeliveryOutcome, DeliveryStore } from '../../ports/delivery-store.js';
 import { copyPlain } from '../copy-plain.js';
+import { countInRollups } from './count-in-rollups.js';
 import type { EndpointQueue } from './endpoint-queue.js';
 import type { MemoryContext } from './memory-context.js';
-import { keyOf, type MemoryDatabase, type StoredDelivery } from './memory-database.js';
+import type { MemoryDatabase, StoredDelivery } from './memory-database.js';
 import { endDelivery, findLeased, makePending, startLease } from './transitions.js';
+import { addUnknownAttempt } from './unknown-attempt.js';
 
 type Leases = Pick<DeliveryStore, 'claimDue' | 'recordOutcomes' | 'renewLeases' | 'releaseLeases' | 'reapExpired'>;
 
@@ -26,13 +27,7 @@ export function createMemoryLeaseStore({ database, rollups, operation }: MemoryC
         accepted.push(outcome);
         recordOutcome({ database, stored, outcome, recordedAt });
       }
-      const staged = rollups.stage({ outcomes: accepted, recordedAt });
-      for (const row of staged.rows) {
-        const { bucketAt, applicationId, endpointId, eventType, writerId } = row;
-        const key = keyOf(bucketAt.toISOString(), applicationId, endpointId, eventType, writerId);
-        database.rollups.set(key, row);
-      }
-      staged.commit();
+      countInRollups({ database, rollups }, { outcomes: accepted, recordedAt });
       for (const state of endpointStates) {
         const endpoint = database.endpoints.get(state.endpointId);
         if (endpoint?.endpoint.applicationId === state.applicationId) endpoint.state = copyPlain(state);
@@ -64,7 +59,7 @@ export function createMemoryLeaseStore({ database, rollups, operation }: MemoryC
         .sort((a, b) => leaseEndMs(a) - leaseEndMs(b))
         .slice(0, limit);
       for (const stored of expired) {
-        stored.owner.attempts.push(unknownAttempt({ database, stored, id: nextAttemptId(), now }));
+        addUnknownAttempt({ database, stored, id: nextAttemptId(), now });
         makePending(database, stored, now);
       }
       return { reaped: expired.length };
@@ -123,26 +118,6 @@ function recordOutcome(params: {
   }
   if (next.status === 'pending') makePending(database, stored, next.dueAt);
   else endDelivery({ database, stored, ending: next, endedAt: params.recordedAt });
-}
-
-function unknownAttempt(params: { database: MemoryDatabase; stored: StoredDelivery; id: string; now: Date }): Attempt {
-  const { row } = params.stored;
-  return {
-    id: params.id,
-    environmentId: row.environmentId,
-    applicationId: row.applicationId,
-    messageId: row.messageId,
-    endpointId: row.endpointId,
-    deliveryId: row.id,
-    number: row.attemptCount + 1,
-    trigger: row.trigger,
-    outcome: 'unknown',
-    url: params.database.endpoints.get(row.endpointId)?.endpoint.url ?? '',
-    responseStatusCode: 0,
-    responseBody: '',
-    durationMs: 0,
-    startedAt: new Date(params.now),
-  };
 }
 
 function leaseEndMs({ row }: StoredDelivery): number {

@@ -91,17 +91,6 @@ export function endDelivery(params: {
   if (queue.pending.size === 0) database.waitingQueues.delete(queue);
 }
 
-/** Ends all pending deliveries of an endpoint. */
-export function endPending(params: {
-  database: MemoryDatabase;
-  endpointId: string;
-  ending: Ending;
-  endedAt: Date;
-}): void {
-  const queue = params.database.queueOf(params.endpointId);
-  for (const stored of [...queue.pending]) endDelivery({ ...params, stored });
-}
-
 function dropLease(stored: StoredDelivery): void {
   delete stored.row.leaseUntil;
   delete stored.row.workerId;

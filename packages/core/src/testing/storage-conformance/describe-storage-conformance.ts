@@ -5,6 +5,7 @@ import type { ConformanceGroup } from './conformance-case.js';
 import { applicationsGroup } from './groups/applications.js';
 import { appendGroup } from './groups/append.js';
 import { auditGroup } from './groups/audit.js';
+import { cancelGroup } from './groups/cancel.js';
 import { claimGroup } from './groups/claim.js';
 import { endpointsGroup } from './groups/endpoints.js';
 import { environmentsAndKeysGroup } from './groups/environments-and-keys.js';
@@ -46,6 +47,7 @@ const groups: readonly ConformanceGroup[] = [
   claimGroup,
   leasesGroup,
   outcomesGroup,
+  cancelGroup,
   rollupsGroup,
   retentionGroup,
   tenancyGroup,

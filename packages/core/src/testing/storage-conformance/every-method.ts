@@ -78,6 +78,8 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   releaseLeases: (storage) => storage.releaseLeases({ leases: [lease], dueAt: baseAt }),
   reapExpired: (storage) => storage.reapExpired({ now: baseAt, limit: 1, nextAttemptId: () => 'atmpt_1' }),
   expediteDelivery: (storage) => storage.expediteDelivery({ ...ofMessage, deliveryId, dueAt: baseAt }),
+  cancelDelivery: (storage) =>
+    storage.cancelDelivery({ ...ofMessage, deliveryId, attemptId: 'atmpt_1', cancelledAt: baseAt }),
   getDelivery: (storage) => storage.getDelivery({ environmentId, deliveryId }),
   listDeliveries: (storage) => storage.listDeliveries({ environmentId, filter: {}, page }),
   countDeliveries: (storage) => storage.countDeliveries({ environmentId, filter: {} }),

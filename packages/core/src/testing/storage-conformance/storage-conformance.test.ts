@@ -259,6 +259,38 @@ const plantedMutants: readonly Mutant[] = [
     }),
   },
   {
+    bug: 'cancelling does not look at what is in flight',
+    foundBy: 'cancelling',
+    rule: 'one in flight too',
+    wrap: (storage) => ({
+      ...storage,
+      cancelDelivery: async (params) => {
+        const { environmentId, deliveryId } = params;
+        const delivery = await storage.getDelivery({ environmentId, deliveryId });
+        return delivery?.status === 'in_flight' ? { outcome: 'ended', delivery } : storage.cancelDelivery(params);
+      },
+    }),
+  },
+  {
+    bug: 'what ends with its endpoint is not counted',
+    foundBy: 'rollups',
+    rule: 'what ends with its endpoint counts',
+    wrap: (storage) => {
+      const uncounted = new Set<string>();
+      return {
+        ...storage,
+        deleteEndpoint: (params) => {
+          uncounted.add(params.endpointId);
+          return storage.deleteEndpoint(params);
+        },
+        readRollups: async (params) =>
+          (await storage.readRollups(params)).map((rollup) =>
+            uncounted.has(rollup.endpointId) ? { ...rollup, cancelled: 0 } : rollup,
+          ),
+      };
+    },
+  },
+  {
     bug: 'an endpoint that is disabled keeps its queue',
     foundBy: 'model',
     rule: 'any history',

@@ -20,6 +20,9 @@ export interface StorageHarness {
   /** How many random histories the `model` group plays, of up to 40 calls each; 25 by default. */
   readonly modelRuns?: number | undefined;
 
+  /** Whether a history that breaks a rule is made as short as it can be before it is shown; `true` by default. */
+  readonly modelShrinks?: boolean | undefined;
+
   /** Called once after everything, for what `create` left behind. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { createTenant, storeEndpoints, type Tenant } from '../fixtures.js';
 import { at } from '../instants.js';
 import { claimCommand } from '../model/claim-command.js';
 import { recordCommand, reapCommand, releaseCommand, renewCommand } from '../model/lease-commands.js';
-import { appendCommand, expediteCommand, toggleCommand, waitCommand } from '../model/other-commands.js';
+import { appendCommand, cancelCommand, expediteCommand, toggleCommand, waitCommand } from '../model/other-commands.js';
 import type { QueueCommand } from '../model/queue-command.js';
 import { type QueueModel, verifyHistory } from '../model/queue-model.js';
 import type { StorageWorld } from '../storage-world.js';
@@ -43,11 +43,12 @@ function historyOf(fc: FastCheck) {
   const release = fc.record({ lease: any, dueInSeconds: seconds }).map(releaseCommand);
   const reap = fc.record({ limit: fc.integer({ min: 1, max: 4 }) }).map(reapCommand);
   const expedite = fc.record({ delivery: any, dueInSeconds: seconds }).map(expediteCommand);
+  const cancel = fc.record({ delivery: any }).map(cancelCommand);
   const toggle = fc.record({ endpoint: any }).map(toggleCommand);
   // Weighted towards leases that change hands: that is where a queue without fencing goes wrong.
   const commands = [
     ...[append, append, claim, claim, claim, claim, wait, wait, wait, reap, reap, reap],
-    ...[record, record, renew, release, release, expedite, toggle],
+    ...[record, record, renew, release, release, expedite, cancel, toggle],
   ];
   return fc.commands<QueueModel, Tenant, false>(commands, { maxCommands, size: 'max' });
 }
@@ -75,11 +76,12 @@ export const modelGroup: ConformanceGroup = {
   storage: 'fresh',
   cases: [
     {
-      name: 'any history of appends, claims, outcomes, renewals, releases, reaping and switching off agrees with the model',
+      name: 'any history of appends, claims, outcomes, renewals, releases, reaping, cancelling and switching off agrees with the model',
       run: async (world) => {
         const fc = await loadFastCheck();
         const property = fc.asyncProperty(historyOf(fc), (commands) => runHistory({ fc, world, commands }));
-        await fc.assert(property, { numRuns: world.harness.modelRuns ?? defaultRuns });
+        const { modelRuns: numRuns = defaultRuns, modelShrinks = true } = world.harness;
+        await fc.assert(property, { numRuns, endOnFailure: !modelShrinks });
       },
     },
   ],

@@ -171,6 +171,56 @@ export const rollupsGroup: ConformanceGroup = {
       },
     },
     {
+      name: 'what ends with its endpoint counts, by event type, in the minute in which that happened',
+      run: async (world) => {
+        const { tenant, endpointId, otherEndpointId } = await storeTenant(world);
+        const { environmentId, applicationId } = tenant;
+        const publishFor = (endpointIds: readonly string[], eventType: string) => ({
+          endpointIds,
+          message: { eventType },
+          dueAt: at(3600),
+        });
+        await storeLeased(tenant, { endpointId, count: 2 });
+        await publishMany(tenant, [
+          ...[publishFor([endpointId, otherEndpointId], 'a'), publishFor([endpointId], 'a')],
+          publishFor([endpointId], 'b'),
+        ]);
+        const stored = await world.storage.getEndpoint({ environmentId, applicationId, endpoint: { id: endpointId } });
+        const disabled = { disabled: true, disabledReason: 'failing', version: 2, updatedAt: at(125) } as const;
+        await world.storage.replaceEndpoint({ endpoint: { ...present(stored, 'the endpoint'), ...disabled } });
+        const sumOf = async (filter: Filter) => {
+          const { bucketAt, deadLettered, cancelled, attempts } = await readSum(tenant, filter);
+          return { bucketAt, deadLettered, cancelled, attempts };
+        };
+        const none = { attempts: 0, cancelled: 0, deadLettered: 0 };
+        assertSame(await sumOf({ eventType: 'a' }), { ...none, bucketAt: at(120), deadLettered: 2 });
+        assertSame(await sumOf({ eventType: 'b' }), { ...none, bucketAt: at(120), deadLettered: 1 });
+        const path = { environmentId, applicationId };
+        await world.storage.deleteEndpoint({ ...path, endpointId: otherEndpointId, deletedAt: at(200) });
+        const ofOther = { endpointId: otherEndpointId };
+        assertSame(await sumOf(ofOther), { ...none, bucketAt: at(180), cancelled: 1 });
+        await world.storage.deleteApplication({ ...path, deletedAt: at(250) });
+        assertSame(await sumOf({ eventType: 'invoice.paid' }), { ...none, bucketAt: at(240), cancelled: 2 });
+        assert.equal((await read(tenant, ofOther)).length, 1);
+      },
+    },
+    {
+      name: 'a long backlog that ends with its endpoint counts whole',
+      run: async (world) => {
+        const { tenant, endpointId } = await storeTenant(world);
+        const { environmentId, applicationId } = tenant;
+        const each = { endpointIds: [endpointId], dueAt: at(3600) };
+        for (let batch = 0; batch < 5; batch += 1) {
+          await publishMany(
+            tenant,
+            Array.from({ length: 500 }, () => each),
+          );
+        }
+        await world.storage.deleteEndpoint({ environmentId, applicationId, endpointId, deletedAt: at(10) });
+        assert.equal((await readSum(tenant)).cancelled, 2_500);
+      },
+    },
+    {
       name: 'parallel batches of one storage all count',
       run: async (world) => {
         const { tenant, endpointId } = await storeTenant(world);

@@ -78,6 +78,7 @@ async function trespass(storage: Storage, everything: Everything) {
   const secrets = [newSecret('stolen')];
   const expected = [newSecret(endpoint.id)];
   const changed = { environmentId, version: 2 };
+  const cancellation = { attemptId: world.id('atmpt_'), cancelledAt: at(10) };
   return {
     getApplication: await storage.getApplication({ environmentId, application: { id: applicationId } }),
     getApplicationByUid: await storage.getApplication({ environmentId, application: { uid: 'app-uid' } }),
@@ -102,6 +103,7 @@ async function trespass(storage: Storage, everything: Everything) {
     listMessages: await storage.listMessages({ ...where, filter: {}, withPayload: true, page }),
     appendDelivery: await storage.appendDelivery({ ...where, messageId, delivery, now: at(10) }),
     expediteDelivery: await storage.expediteDelivery({ ...where, messageId, deliveryId, dueAt: at(10) }),
+    cancelDelivery: await storage.cancelDelivery({ ...where, messageId, deliveryId, ...cancellation }),
     getDelivery: await storage.getDelivery({ environmentId, deliveryId }),
     listDeliveries: await storage.listDeliveries({ environmentId, filter: { applicationId }, page }),
     countDeliveries: await storage.countDeliveries({ environmentId, filter: { applicationId } }),
@@ -143,6 +145,7 @@ export const tenancyGroup: ConformanceGroup = {
           listMessages: emptyPage,
           appendDelivery: { outcome: 'message_missing' },
           expediteDelivery: false,
+          cancelDelivery: { outcome: 'missing' },
           listDeliveries: emptyPage,
           countDeliveries: { pending: 0, in_flight: 0, delivered: 0, dead_letter: 0, cancelled: 0 },
           listAttempts: emptyPage,
@@ -164,6 +167,7 @@ export const tenancyGroup: ConformanceGroup = {
         const messageId = waiting.message.id;
         const deliveryId = present(waiting.deliveries[0], 'delivery').id;
         const missing = { outcome: 'not_found' };
+        const attemptId = world.id('atmpt_');
         const { storage } = world;
         const change = { ...endpoint, applicationId: sibling.id, version: 2 };
         assertSame(
@@ -177,12 +181,13 @@ export const tenancyGroup: ConformanceGroup = {
             deliveries: await storage.listDeliveries({ environmentId, filter: { applicationId: sibling.id }, page }),
             attempts: await storage.listAttempts({ ...where, filter: {}, page }),
             expedite: await storage.expediteDelivery({ ...where, messageId, deliveryId, dueAt: at(10) }),
+            cancel: await storage.cancelDelivery({ ...where, messageId, deliveryId, attemptId, cancelledAt: at(10) }),
             rollups: await storage.readRollups({ ...where, from: at(-60), to: at(3600) }),
           },
           {
             ...{ replaceEndpoint: missing, deleteEndpoint: missing, replaceSecrets: missing },
             ...{ endpoints: emptyPage, messages: emptyPage, deliveries: emptyPage, attempts: emptyPage },
-            ...{ expedite: false, rollups: [] },
+            ...{ expedite: false, cancel: { outcome: 'missing' }, rollups: [] },
           },
         );
         const stored = await storage.getEndpoint({ ...tenant, endpoint: { id: endpoint.id } });

@@ -63,6 +63,29 @@ export function expediteCommand(choice: { delivery: number; dueInSeconds: number
   });
 }
 
+/** Cancels a delivery in any state. */
+export function cancelCommand(choice: { delivery: number }): QueueCommand {
+  return defineCommand({
+    name: 'cancel',
+    params: choice,
+    isPossible: (model) => model.deliveries.size > 0,
+    run: async ({ model, tenant, ...chosen }) => {
+      const { world, environmentId, applicationId } = tenant;
+      const delivery = pick([...model.deliveries.values()], chosen.delivery);
+      const { messageId, id: deliveryId, status } = delivery;
+      const cancelledAt = at(model.nowSeconds);
+      const attemptId = world.id('atmpt_', cancelledAt);
+      const path = { environmentId, applicationId, messageId, deliveryId };
+      const { outcome } = await world.storage.cancelDelivery({ ...path, attemptId, cancelledAt });
+      const isUnfinished = status === 'pending' || status === 'in_flight';
+      assert.equal(outcome, isUnfinished ? 'cancelled' : 'ended');
+      if (!isUnfinished) return;
+      if (status === 'in_flight') delivery.unknownAttempts += 1;
+      end(delivery, 'cancelled', 'requested');
+    },
+  });
+}
+
 /** Disables an enabled endpoint, enables a disabled one. */
 export function toggleCommand(choice: { endpoint: number }): QueueCommand {
   return defineCommand({

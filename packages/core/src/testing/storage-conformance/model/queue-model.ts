@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Delivery, DeliveryStatus, LeaseRef } from '../../../domain/delivery.js';
+import type { Rollup } from '../../../rollup/rollup.js';
 import { assertSame, present } from '../assertions.js';
 import type { Tenant } from '../fixtures.js';
 import { at } from '../instants.js';
@@ -104,9 +105,26 @@ export async function verifyHistory(model: QueueModel, tenant: Tenant): Promise<
     assert.equal(items.length - unknown, delivery.attemptCount, `recorded attempts of ${delivery.id}`);
   }
   const rollups = await world.storage.readRollups({ environmentId, from: at(0), to: at(100_000) });
-  const counted = rollups.reduce((sum, { attempts }) => sum + attempts, 0);
-  const recorded = [...model.deliveries.values()].reduce((sum, { attemptCount }) => sum + attemptCount, 0);
-  assert.equal(counted, recorded, 'the attempts of all rollups');
+  const counted = mergeSums(rollups);
+  const deliveries = [...model.deliveries.values()];
+  const countOf = (status: DeliveryStatus): number => deliveries.filter((each) => each.status === status).length;
+  assert.deepEqual(counted, {
+    attempts: deliveries.reduce((sum, { attemptCount }) => sum + attemptCount, 0),
+    delivered: countOf('delivered'),
+    deadLettered: countOf('dead_letter'),
+    cancelled: countOf('cancelled'),
+  });
+}
+
+function mergeSums(rollups: readonly Rollup[]) {
+  const sumOf = (key: 'attempts' | 'delivered' | 'deadLettered' | 'cancelled'): number =>
+    rollups.reduce((sum, rollup) => sum + rollup[key], 0);
+  return {
+    attempts: sumOf('attempts'),
+    delivered: sumOf('delivered'),
+    deadLettered: sumOf('deadLettered'),
+    cancelled: sumOf('cancelled'),
+  };
 }
 
 /** An element by a number of any size; the list is not empty. */

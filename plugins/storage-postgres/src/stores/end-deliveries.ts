@@ -1,0 +1,55 @@
+import type { CancelReason, DeadLetterReason, EndedDeliveries } from '@postrider/core';
+import type { PoolClient } from 'pg';
+import type { Statement } from '../database/transaction.js';
+
+/** Each statement must end long before the statement timeout, whatever the length of the queue. */
+const rowsPerStatement = 5_000;
+
+/** How the deliveries of an endpoint or application end. */
+export interface EndParams {
+  readonly statement: Statement;
+  readonly ownerId: string;
+  readonly status: EndedDeliveries['status'];
+  readonly reason: DeadLetterReason | CancelReason;
+  readonly endedAt: Date;
+}
+
+interface EndedRow {
+  readonly environment_id: string;
+  readonly application_id: string;
+  readonly endpoint_id: string;
+  readonly event_type: string;
+  readonly count: number;
+}
+
+/** Ends all pending deliveries of an endpoint or application, within the client's transaction. */
+export async function endPending(client: PoolClient, params: EndParams): Promise<readonly EndedDeliveries[]> {
+  const all: EndedDeliveries[] = [];
+  for (;;) {
+    const ended = await endSome(client, params, [rowsPerStatement]);
+    if (ended.length === 0) return all;
+    all.push(...ended);
+  }
+}
+
+/** Ends what the statement names in one go, within the client's transaction. */
+export function endAtOnce(client: PoolClient, params: EndParams): Promise<readonly EndedDeliveries[]> {
+  return endSome(client, params, []);
+}
+
+async function endSome(
+  client: PoolClient,
+  { statement, ownerId, status, reason, endedAt }: EndParams,
+  more: readonly number[],
+): Promise<readonly EndedDeliveries[]> {
+  const values = [ownerId, status, reason, endedAt, ...more];
+  const { rows } = await client.query<EndedRow>({ ...statement, values });
+  return rows.map((row) => ({
+    environmentId: row.environment_id,
+    applicationId: row.application_id,
+    endpointId: row.endpoint_id,
+    eventType: row.event_type,
+    status,
+    count: row.count,
+  }));
+}
