@@ -37,8 +37,11 @@ export { createMetricsSummary, type MetricsSummary, type MetricsSummarySources }
 
 // Alerts
 export type { Alert, AlertSeverity } from './alerts/alert.js';
-export { createAlerts, type Alerts, type AlertsOptions } from './alerts/alerts.js';
+export { Alerts, createAlerts, type AlertsOptions } from './alerts/alerts.js';
 export { defaultThresholds } from './alerts/default-thresholds.js';
 export { createLogChannel } from './alerts/log-channel.js';
 export type { Measure, Threshold, ThresholdChange, ThresholdStatistic } from './alerts/threshold.js';
 export { AlertChannels, type AlertChannel, type AlertEvent } from './ports/alert-channel.js';
+
+// For the host
+export { metricsPlugin } from './plugin.js';

@@ -1,4 +1,4 @@
-import { silentLogger, type Clock, type Logger } from '@postrider/core';
+import { definePort, silentLogger, type Clock, type Logger } from '@postrider/core';
 import type { AlertChannel, AlertEvent } from '../ports/alert-channel.js';
 import type { MetricsReader } from '../ports/metrics-reader.js';
 import type { Alert } from './alert.js';
@@ -43,6 +43,9 @@ export interface Alerts {
   /** Alerts that last, or were resolved since then, newest first; of the resolved ones the last 100 are kept. */
   recent(since: Date): readonly Alert[];
 }
+
+/** The alerts of the host. */
+export const Alerts = definePort<Alerts>({ id: 'postrider.alerts', version: 1 });
 
 /** Watches thresholds on metrics. */
 export function createAlerts({
