@@ -8,10 +8,10 @@ import { root } from './workspace.ts';
 /** In groups: the checks of a group only read what earlier groups wrote, so they may run side by side. */
 const groups: readonly (readonly string[])[] = [
   ['types'],
-  ['format', 'lint', 'unused', 'manifests', 'licences', 'docs'],
+  ['format', 'lint', 'unused', 'manifests', 'licences', 'docs', 'dashboards'],
   ['packages', 'api'],
 ];
-const fixes = ['fix:manifests', 'fix:lint', 'fix:api', 'fix:format'];
+const fixes = ['fix:manifests', 'fix:lint', 'fix:api', 'fix:dashboards', 'fix:format'];
 
 /** How many checks passed, and which failed. */
 export interface Verdict {
