@@ -31,6 +31,7 @@ export async function startServer(environment: Readonly<Record<string, string>>)
       PORT: String(port),
       POSTRIDER_DATA_DIR: dataDirectory,
       POSTRIDER_API_KEY: apiKey,
+      POSTRIDER_API_RATE_PER_SECOND: '0',
       POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8',
       POSTRIDER_LOG_LEVEL: 'warn',
       ...environment,

@@ -4,17 +4,20 @@ import { AttemptsModule } from './attempts/attempts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
+import { EnvironmentsModule } from './environments/environments.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { RouteTable } from './http/route-table.js';
 import type { ServerPhase } from './http/server-phase.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KeysModule } from './keys/keys.module.js';
 import { KEY_ANNOUNCER, type KeyAnnouncer } from './lifecycle/key-announcer.js';
 import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
+import { PortalModule } from './portal/portal.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 
@@ -27,6 +30,9 @@ export interface AppModuleParams extends PluginHostParams {
 const api = [
   RequestsModule,
   AuditModule,
+  EnvironmentsModule,
+  KeysModule,
+  PortalModule,
   ApplicationsModule,
   EndpointsModule,
   EventTypesModule,

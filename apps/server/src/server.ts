@@ -51,7 +51,7 @@ export async function createServer(params: CreateServerParams): Promise<Postride
   const phase = new ServerPhase();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRole({ kernel, config, policy, routes, phase, announceKey: params.announceKey }),
-    createHttpAdapter({ routes, phase, timeouts: params.timeouts }),
+    createHttpAdapter({ routes, phase, trustedProxies: config.trustedProxies, timeouts: params.timeouts }),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   app.setGlobalPrefix('api/v1');

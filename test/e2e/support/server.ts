@@ -29,6 +29,7 @@ export async function startServer(environment: Readonly<Record<string, string>>)
       PATH: process.env['PATH'],
       PORT: port,
       POSTRIDER_API_KEY: testApiKey,
+      POSTRIDER_API_RATE_PER_SECOND: '0',
       POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8',
       ...environment,
     },

@@ -1,8 +1,13 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, unauthenticated } from '../http/api-error.js';
+import { traitsOf } from '../requests/request-traits.js';
+import { ApiLimiter } from './api-limiter.js';
+import { FailedAuthLimiter } from './failed-auth-limiter.js';
 import { KeyVerifier } from './key-verifier.js';
+import { PortalAccess } from './portal-access.js';
+import type { Principal } from './principal.js';
 import { accessOf, type RouteAccess } from './route-access.js';
 import { grants } from './scopes.js';
 
@@ -12,37 +17,54 @@ import { grants } from './scopes.js';
  */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
-  readonly #reflector: Reflector;
-  readonly #verifier: KeyVerifier;
+  @Inject(Reflector) private readonly reflector!: Reflector;
+  @Inject(KeyVerifier) private readonly verifier!: KeyVerifier;
+  @Inject(FailedAuthLimiter) private readonly failures!: FailedAuthLimiter;
+  @Inject(ApiLimiter) private readonly limiter!: ApiLimiter;
+  @Inject(PortalAccess) private readonly portal!: PortalAccess;
   readonly #accessByHandler = new Map<unknown, RouteAccess | undefined>();
-
-  constructor(@Inject(Reflector) reflector: Reflector, @Inject(KeyVerifier) verifier: KeyVerifier) {
-    this.#reflector = reflector;
-    this.#verifier = verifier;
-  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.#accessOf(context);
     if (access?.kind === 'public') return true;
     if (access === undefined) throw new Error('A route without a declared scope was reached.');
 
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = readBearer(request.headers.authorization);
-    const principal = await this.#verifier.verify(token);
-    if (principal === undefined) {
-      throw unauthenticated('The key is not valid: it is malformed, unknown, revoked or expired.');
-    }
-    if (!grants(principal.scopes, access.scope)) {
-      throw new ApiError({ status: 403, code: 'forbidden', detail: `The key lacks the scope ${access.scope}.` });
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const principal = await this.#authenticate(request);
+    if (!traitsOf(this.reflector, context).notPaced) this.#pace(principal, http.getResponse<FastifyReply>());
+    if (principal.applicationId !== undefined) await this.portal.check({ principal, access, request });
+    else if (access.kind === 'portal') throw forbidden('This route is for portal tokens.');
+    if (access.kind === 'scope' && !grants(principal.scopes, access.scope)) {
+      throw forbidden(`The key lacks the scope ${access.scope}.`);
     }
     request.principal = principal;
     return true;
   }
 
+  async #authenticate(request: FastifyRequest): Promise<Principal> {
+    const token = readBearer(request.headers.authorization);
+    const onlyFamiliar = this.failures.isExhausted(request.ip);
+    const principal = await this.verifier.verify(token, { onlyFamiliar });
+    if (principal !== undefined) return principal;
+    const waitMs = this.failures.note(request.ip);
+    if (waitMs > 0) throw tooMany('Too many wrong keys came from this address.', Math.ceil(waitMs / 1_000));
+    throw unauthenticated('The key is not valid: it is malformed, unknown, revoked or expired.');
+  }
+
+  #pace({ keyId }: Principal, reply: FastifyReply): void {
+    const answer = this.limiter.take(keyId);
+    if (answer === undefined) return;
+    reply.headers(answer.headers);
+    if (answer.retryAfterSeconds !== undefined) {
+      throw tooMany('The key has made more requests than it may.', answer.retryAfterSeconds);
+    }
+  }
+
   #accessOf(context: ExecutionContext): RouteAccess | undefined {
     const handler = context.getHandler();
     if (!this.#accessByHandler.has(handler)) {
-      this.#accessByHandler.set(handler, accessOf(this.#reflector, [handler, context.getClass()]));
+      this.#accessByHandler.set(handler, accessOf(this.reflector, [handler, context.getClass()]));
     }
     return this.#accessByHandler.get(handler);
   }
@@ -53,4 +75,17 @@ function readBearer(header: string | undefined): string {
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw unauthenticated('The authorization header must be "Bearer <key>".');
   return token;
+}
+
+function forbidden(detail: string): ApiError {
+  return new ApiError({ status: 403, code: 'forbidden', detail });
+}
+
+function tooMany(detail: string, retryAfterSeconds: number): ApiError {
+  return new ApiError({
+    status: 429,
+    code: 'rate_limited',
+    detail: `${detail} Wait ${retryAfterSeconds} s.`,
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  });
 }

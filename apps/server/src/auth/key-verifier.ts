@@ -5,8 +5,8 @@ import { toCacheClock } from '../internal/cache-clock.js';
 import { parseApiKey, type ParsedApiKey } from './api-key-format.js';
 import type { Principal } from './principal.js';
 
-/** A revocation is effective everywhere after this time at the latest. */
-const verifiedForMs = 5_000;
+/** A revocation is effective everywhere within 5 s; the rest is for the look at the store. */
+const verifiedForMs = 4_500;
 const maxVerifiedKeys = 10_000;
 const touchIntervalMs = 60_000;
 /** How long a key that was right once keeps its way to the store while others from its address are turned away. */
@@ -19,7 +19,7 @@ export interface KeyVerifierDeps {
 }
 
 /**
- * Tells whom a key belongs to. Verified keys are remembered for 5 s by their hash, the key itself is not kept; what was
+ * Tells whom a key belongs to. Verified keys are remembered for 4.5 s by their hash, the key itself is not kept; what was
  * refused is not remembered.
  */
 export class KeyVerifier {

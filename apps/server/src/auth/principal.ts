@@ -24,3 +24,10 @@ export const EnvironmentId = createParamDecorator((_: unknown, context: Executio
   if (principal === undefined) throw new Error('A public route has no environment: declare a scope on it.');
   return principal.environmentId;
 });
+
+/** Whom the request's key belongs to, for a handler's parameter. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (principal === undefined) throw new Error('A public route has no principal: declare a scope on it.');
+  return principal;
+});

@@ -12,6 +12,7 @@ export const scopes = [
   'deliveries:replay',
   'stats:read',
   'audit:read',
+  'portal:admin',
   'keys:admin',
   'tenants:admin',
 ] as const;

@@ -39,6 +39,11 @@ const databaseUrl = anyText().refine((value) => /^postgres(ql)?:\/\//.test(value
   error: 'expected a URL such as postgres://user:password@host:5432/database',
 });
 
+const publicUrl = anyText().refine(
+  (value) => /^https?:\/\/[^?#]+[^/?#]$/.test(value) && URL.canParse(value) && new URL(value).username === '',
+  { error: 'expected a URL such as https://webhooks.example.com, without a slash at the end' },
+);
+
 /** Every variable that the server reads. `loadConfig` gives each of them a twin `<NAME>_FILE`. */
 export const environmentSchema = z.object({
   PORT: integer({ min: 0, max: 65_535 }).prefault('8071').register(variableDocs, {
@@ -78,6 +83,25 @@ export const environmentSchema = z.object({
     otherwise: 'on the very first start a key is generated and printed once to standard output',
     secret: true,
   }),
+  POSTRIDER_PUBLIC_URL: publicUrl.optional().register(variableDocs, {
+    description: 'Where people reach this server, without a slash at the end: links to the portal begin with it.',
+    otherwise: '`http://<POSTRIDER_HOST>:<PORT>`',
+  }),
+  POSTRIDER_TRUSTED_PROXIES: cidrList().prefault('').register(variableDocs, {
+    description:
+      'Address ranges of the reverse proxies in front of this server, comma-separated. Only from them is `x-forwarded-for` believed; what a caller is limited by, and what the audit log says, is its address.',
+  }),
+  POSTRIDER_AUTH_FAILURES_PER_MINUTE: integer({ min: 0, max: 100_000 }).prefault('60').register(variableDocs, {
+    description:
+      'Wrong keys that one address may send per minute, per process; then it gets 429 for unknown keys. 0 is any number.',
+  }),
+  POSTRIDER_API_RATE_PER_SECOND: integer({ min: 0, max: 1_000_000 }).prefault('100').register(variableDocs, {
+    description:
+      'Requests per second that one key may make in the long run, per process; then it gets 429. Publishing does not count: it refuses by itself what it cannot store. 0 is any number.',
+  }),
+  POSTRIDER_API_RATE_BURST: integer({ min: 1, max: 1_000_000 }).prefault('200').register(variableDocs, {
+    description: 'Requests that one key may make at once after a pause.',
+  }),
   POSTRIDER_EGRESS_ALLOW_CIDRS: cidrList().prefault('').register(variableDocs, {
     description:
       'Private address ranges that webhooks may be sent to, comma-separated. Everything that is not a public address is refused otherwise. Metadata services stay closed even inside these ranges.',
@@ -111,6 +135,10 @@ export const environmentSchema = z.object({
   }),
   POSTRIDER_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('90').register(variableDocs, {
     description: 'How long messages are kept, with their deliveries and attempts. Unfinished ones are always kept.',
+    unit: 'days',
+  }),
+  POSTRIDER_AUDIT_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('365').register(variableDocs, {
+    description: 'How long the entries of the audit log are kept.',
     unit: 'days',
   }),
   POSTRIDER_ENDPOINTS_MAX: integer({ min: 1, max: 10_000 }).prefault('50').register(variableDocs, {

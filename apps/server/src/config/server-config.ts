@@ -15,6 +15,12 @@ export interface ServerConfig {
   readonly pluginPackages: readonly string[];
   readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly apiKey?: string | undefined;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly trustedProxies: readonly string[];
+  /** 0 for any number. */
+  readonly authFailuresPerMinute: number;
+  readonly apiRate: { readonly ratePerSecond: number; readonly burst: number };
   readonly egress: { readonly allowCidrs: readonly string[]; readonly allowMetadata: boolean };
   readonly payloadMaxBytes: number;
   readonly attemptTimeoutMs: number;
@@ -23,6 +29,7 @@ export interface ServerConfig {
   readonly retryScheduleMs: readonly number[];
   readonly svixAliasHeaders: boolean;
   readonly retentionDays: number;
+  readonly auditRetentionDays: number;
   readonly endpointsMax: number;
   readonly shutdownGraceMs: number;
   readonly logLevel: EnvironmentVariables['POSTRIDER_LOG_LEVEL'];
@@ -47,6 +54,13 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     pluginPackages: variables.POSTRIDER_PLUGINS,
     pluginOptions: variables.POSTRIDER_PLUGIN_OPTIONS,
     apiKey: variables.POSTRIDER_API_KEY,
+    publicUrl: variables.POSTRIDER_PUBLIC_URL ?? `http://${variables.POSTRIDER_HOST}:${variables.PORT}`,
+    trustedProxies: variables.POSTRIDER_TRUSTED_PROXIES,
+    authFailuresPerMinute: variables.POSTRIDER_AUTH_FAILURES_PER_MINUTE,
+    apiRate: {
+      ratePerSecond: variables.POSTRIDER_API_RATE_PER_SECOND,
+      burst: variables.POSTRIDER_API_RATE_BURST,
+    },
     egress: {
       allowCidrs: variables.POSTRIDER_EGRESS_ALLOW_CIDRS,
       allowMetadata: variables.POSTRIDER_EGRESS_ALLOW_METADATA,
@@ -57,6 +71,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     retryScheduleMs: variables.POSTRIDER_RETRY_SCHEDULE,
     svixAliasHeaders: variables.POSTRIDER_SVIX_ALIAS_HEADERS,
     retentionDays: variables.POSTRIDER_RETENTION_DAYS,
+    auditRetentionDays: variables.POSTRIDER_AUDIT_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
     shutdownGraceMs: variables.POSTRIDER_SHUTDOWN_GRACE_MS,
     logLevel: variables.POSTRIDER_LOG_LEVEL,

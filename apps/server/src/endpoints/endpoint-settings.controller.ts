@@ -13,6 +13,7 @@ import {
 } from './endpoint-headers.js';
 import { EndpointParameter, type EndpointPath } from './endpoint-parameter.js';
 import { secretOut, secretRotateIn, type SecretOut, type SecretRotateIn } from './endpoint-secret.dto.js';
+import { Audited } from '../requests/request-traits.js';
 import { EndpointSecretsService } from './endpoint-secrets.service.js';
 import { EndpointsService } from './endpoints.service.js';
 
@@ -28,6 +29,7 @@ export class EndpointSettingsController {
   }
 
   @Get('secret')
+  @Audited()
   @RequireScope('endpoints:secret:read')
   @ApiAnswers({ summary: 'Get the current signing secret', ok: secretOut })
   async getSecret(@EndpointParameter() path: EndpointPath): Promise<SecretOut> {

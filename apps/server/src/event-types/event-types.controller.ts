@@ -33,7 +33,7 @@ export class EventTypesController {
   }
 
   @Get()
-  @RequireScope('event-types:read')
+  @RequireScope('event-types:read', { portal: true })
   @ApiAnswers({ summary: 'List event types', ok: eventTypeList })
   async list(
     @EnvironmentId() environmentId: string,
@@ -58,7 +58,7 @@ export class EventTypesController {
   }
 
   @Get(':event_type_name')
-  @RequireScope('event-types:read')
+  @RequireScope('event-types:read', { portal: true })
   @ApiAnswers({ summary: 'Get an event type', ok: eventTypeOut })
   async get(@EnvironmentId() environmentId: string, @Param('event_type_name') name: string): Promise<EventTypeOut> {
     return toEventTypeOut(await this.#eventTypes.get({ environmentId, name }), withSchemas);

@@ -37,12 +37,15 @@ const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 30_000, ch
 export interface HttpAdapterParams {
   readonly routes: RouteTable;
   readonly phase: ServerPhase;
+  /** Address ranges whose `x-forwarded-for` is believed; nobody's by default. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Default: 10 s for the headers, 30 s for all of the request. */
   readonly timeouts?: HttpTimeouts | undefined;
 }
 
 /** Fastify with the limits of this API, and with every answer that it gives by itself as JSON. */
-export function createHttpAdapter({ routes, phase, timeouts = defaultTimeouts }: HttpAdapterParams): FastifyAdapter {
+export function createHttpAdapter(params: HttpAdapterParams): FastifyAdapter {
+  const { routes, phase, trustedProxies = [], timeouts = defaultTimeouts } = params;
   const adapter = new FastifyAdapter({
     // Nothing here is Nest middleware: it runs only where a guard is the safer choice.
     skipMiddie: true,
@@ -51,6 +54,7 @@ export function createHttpAdapter({ routes, phase, timeouts = defaultTimeouts }:
     requestTimeout: timeouts.requestMs,
     // Refused requests are answered by our own hook, in our own words.
     return503OnClosing: false,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => acceptableId(request.headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: answerUnrouted,

@@ -20,8 +20,9 @@ it('removes what is older than the configured days, and tells how much', async (
   await storage.migrate({});
   phase.enter('serving');
   const jobs = new ScheduledJobs({ storage, clock, logger, random: createSeededRandom(1) }, phase);
-  await new RetentionService({ storage: watched, clock }, { retentionDays: 30 }, jobs).apply();
+  await new RetentionService({ storage: watched, clock }, { retentionDays: 30, auditRetentionDays: 365 }, jobs).apply();
   const oldest = new Date(clock.nowMs() - 30 * 86_400_000);
-  expect(calls).toEqual([{ messagesBefore: oldest, rollupsBefore: oldest, now: clock.now() }]);
+  const auditBefore = new Date(clock.nowMs() - 365 * 86_400_000);
+  expect(calls).toEqual([{ messagesBefore: oldest, rollupsBefore: oldest, auditBefore, now: clock.now() }]);
   expect(logger.lines).toMatchObject([{ fields: { job: 'retention', messages: 0, rollups: 0, idempotencyKeys: 0 } }]);
 });

@@ -12,16 +12,16 @@ const dayMs = 24 * 60 * minuteMs;
 @Injectable()
 export class RetentionService {
   readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
-  readonly #retentionDays: number;
+  readonly #days: Pick<ServerConfig, 'retentionDays' | 'auditRetentionDays'>;
   readonly #jobs: ScheduledJobs;
 
   constructor(
     @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock'>,
-    @Inject(SERVER_CONFIG) { retentionDays }: Pick<ServerConfig, 'retentionDays'>,
+    @Inject(SERVER_CONFIG) days: Pick<ServerConfig, 'retentionDays' | 'auditRetentionDays'>,
     @Inject(ScheduledJobs) jobs: ScheduledJobs,
   ) {
     this.#ports = ports;
-    this.#retentionDays = retentionDays;
+    this.#days = days;
     this.#jobs = jobs;
   }
 
@@ -30,8 +30,9 @@ export class RetentionService {
     const run = async (): Promise<Record<string, unknown>> => {
       const { storage, clock } = this.#ports;
       const now = clock.now();
-      const oldest = new Date(now.getTime() - this.#retentionDays * dayMs);
-      const removed = await storage.applyRetention({ messagesBefore: oldest, rollupsBefore: oldest, now });
+      const oldest = new Date(now.getTime() - this.#days.retentionDays * dayMs);
+      const auditBefore = new Date(now.getTime() - this.#days.auditRetentionDays * dayMs);
+      const removed = await storage.applyRetention({ messagesBefore: oldest, rollupsBefore: oldest, auditBefore, now });
       return { ...removed, olderThan: oldest };
     };
     return this.#jobs.run({ name: 'retention', leaseMs: 50 * minuteMs, restMs: 30 * minuteMs, run });

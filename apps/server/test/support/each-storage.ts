@@ -7,7 +7,7 @@ import storagePostgres from '@postrider/storage-postgres';
 import storageSqlite from '@postrider/storage-sqlite';
 import { rootKey, startTestServer, type TestServer, type TestServerOptions } from './test-server.js';
 
-requireService('postgres', import.meta.url);
+const postgres = requireService('postgres', import.meta.url);
 
 /** A server on a real store. */
 export interface StoredServer extends TestServer {
@@ -46,12 +46,16 @@ export const eachStorage: readonly RealStorage[] = [
       return startOn(entry, { options, cleanUp: () => rmSync(directory, { recursive: true, force: true }) });
     },
   },
-  {
+  ...(postgres.available ? [onPostgres()] : []),
+];
+
+function onPostgres(): RealStorage {
+  return {
     name: 'PostgreSQL',
     start: async (options = {}) => {
       const database = await createTestDatabase();
       const entry = { plugin: storagePostgres, config: { url: database.url } };
       return startOn(entry, { options, cleanUp: () => database.drop() });
     },
-  },
-];
+  };
+}

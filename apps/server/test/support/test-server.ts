@@ -46,6 +46,9 @@ export interface TestServerOptions {
   readonly entry?: PluginEntry;
 }
 
+/** The fake clock stands still, so any limit would be reached at some time. */
+const unlimited = { POSTRIDER_API_RATE_PER_SECOND: '0', POSTRIDER_AUTH_FAILURES_PER_MINUTE: '0' };
+
 /** The real server on the memory storage and a fake clock, without a socket. It accepts, and delivers nothing. */
 export async function startTestServer({
   environment = { POSTRIDER_API_KEY: rootKey },
@@ -57,7 +60,7 @@ export async function startTestServer({
   const clock = new FakeClock();
   const announced: string[] = [];
   const server = await createServer({
-    config: loadConfig({ POSTRIDER_ROLE: 'api', ...environment }),
+    config: loadConfig({ ...unlimited, POSTRIDER_ROLE: 'api', ...environment }),
     clock,
     random: systemRandom,
     logger,

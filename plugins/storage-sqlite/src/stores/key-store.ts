@@ -5,7 +5,8 @@ import { buildInsert } from '../entities/build-writes.js';
 import { apiKeyEntity } from '../entities/api-key-entity.js';
 
 // `min` and `max`: the earliest revocation and the latest use stay, whatever comes in which order.
-const revoke = 'UPDATE api_keys SET revoked_at = min(coalesce(revoked_at, :at), :at) WHERE id = :id AND environment_id = :environmentId';
+const revoke =
+  'UPDATE api_keys SET revoked_at = min(coalesce(revoked_at, :at), :at) WHERE id = :id AND environment_id = :environmentId';
 const limit = `
 UPDATE api_keys SET expires_at = min(coalesce(expires_at, :at), :at) WHERE id = :id AND environment_id = :environmentId`;
 const revokeTokens = `
@@ -39,7 +40,9 @@ export function createKeyStore(connection: SqliteConnection): KeyStore {
     revokeKey: ({ environmentId, keyId, revokedAt, signal }) =>
       connection.run(signal, () => {
         const statement = connection.statement(revoke);
-        return connection.write(() => statement.run({ at: revokedAt.getTime(), id: keyId, environmentId })).changes === 1;
+        return (
+          connection.write(() => statement.run({ at: revokedAt.getTime(), id: keyId, environmentId })).changes === 1
+        );
       }),
 
     limitKey: ({ environmentId, keyId, expiresAt, signal }) =>

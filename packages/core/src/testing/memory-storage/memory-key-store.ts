@@ -25,7 +25,10 @@ export function createMemoryKeyStore({ database, operation }: MemoryContext): Ke
     revokeKey: operation(({ environmentId, keyId, revokedAt }) => {
       const key = keys.get(keyId);
       if (key?.environmentId !== environmentId) return false;
-      keys.set(keyId, { ...key, revokedAt: new Date(Math.min(key.revokedAt?.getTime() ?? Infinity, revokedAt.getTime())) });
+      keys.set(keyId, {
+        ...key,
+        revokedAt: new Date(Math.min(key.revokedAt?.getTime() ?? Infinity, revokedAt.getTime())),
+      });
       return true;
     }),
 
