@@ -11,7 +11,7 @@ export const deliveryConfig = z.strictObject({
   userAgent: z.string().min(1).max(256).default('Postrider').describe('Sent as `user-agent`.'),
   svixHeaders: z.boolean().default(true).describe('Sends the signature headers under their `svix-` names too.'),
   maxInFlight: count.max(10_000).default(256).describe('Requests under way at once.'),
-  perEndpointConcurrency: count.max(1_000).default(32).describe('Requests to one endpoint under way at once.'),
+  perEndpointConcurrency: count.max(1_000).default(32).describe('Most requests to one endpoint at once.'),
   laneDepth: count.default(256).describe('Deliveries of one endpoint held in memory.'),
   maxLeased: count.default(4_096).describe('Deliveries held in memory.'),
   maxQueuedPublishes: count.default(10_000).describe('Publishes that may wait for their commit.'),
@@ -39,6 +39,10 @@ export const deliveryConfig = z.strictObject({
     .strictObject({
       allowCidrs: z.array(z.string()).default([]).describe('Ranges beyond the public internet that may be reached.'),
       allowMetadata: z.boolean().default(false).describe('Lets `allowCidrs` cover link-local and metadata addresses.'),
+      canaryUrl: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('Gets a small POST when most endpoints fail together: any answer means that the fault is not ours.'),
       allowNat64: z.boolean().default(false).describe('Judges `64:ff9b::/96` by the IPv4 address in it.'),
     })
     .prefault({})

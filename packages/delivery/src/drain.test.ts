@@ -14,7 +14,7 @@ async function createPlace() {
 describe('draining', () => {
   it('finishes requests that end in time, gives back what waits, and starts nothing new', async () => {
     const { place, application } = await createPlace();
-    const { engine, sender } = place.createEngine({ perEndpointConcurrency: 5 });
+    const { engine, sender } = place.createEngine({ perEndpointConcurrency: 3 });
     sender.script = async () => {
       await place.clock.sleep({ delayMs: 3_000 });
       return answer(200);
@@ -24,12 +24,12 @@ describe('draining', () => {
     await place.clock.advance(1);
     const draining = engine.drain({ deadlineMs: 20_000 });
     await place.clock.advance(1);
-    expect(await place.count()).toMatchObject({ in_flight: 5, pending: 7 });
+    expect(await place.count()).toMatchObject({ in_flight: 3, pending: 9 });
     await place.clock.advance(3_000);
-    expect(await draining).toEqual({ finished: 5, released: 7 });
-    expect(await place.count()).toMatchObject({ delivered: 5, pending: 7 });
+    expect(await draining).toEqual({ finished: 3, released: 9 });
+    expect(await place.count()).toMatchObject({ delivered: 3, pending: 9 });
     await place.clock.advance(60_000);
-    expect(sender.requests).toHaveLength(5);
+    expect(sender.requests).toHaveLength(3);
     await engine.stop();
     expect(place.clock.pendingTimers).toBe(0);
   });

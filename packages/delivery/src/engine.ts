@@ -10,8 +10,14 @@ import {
   type Storage,
   type Wake,
 } from '@postrider/core';
+import { createRetryBudget, type RetryBudget } from '@postrider/resilience';
 import { PauseBook } from './attempt/pause-book.js';
 import { deliveryError } from './errors.js';
+import { Doorkeeper } from './gates/doorkeeper.js';
+import { EgressWatch, type Canary } from './gates/egress-watch.js';
+import { createEndpointControl } from './gates/endpoint-control.js';
+import { GateBook } from './gates/gate-book.js';
+import { RateLimits } from './gates/rate-limits.js';
 import { createCounters } from './internal/counters.js';
 import type { EngineContext } from './internal/engine-context.js';
 import { Observers } from './internal/observers.js';
@@ -26,6 +32,7 @@ import type {
   ResendParams,
   ResendResult,
 } from './ports/delivery.js';
+import type { BreakerView, EndpointControl, EndpointRef } from './ports/endpoint-control.js';
 import type { DeliveryObserver } from './ports/delivery-observer.js';
 import { noFailpoints, type Failpoints } from './ports/failpoints.js';
 import { Publisher } from './publish/publisher.js';
@@ -46,6 +53,8 @@ export interface DeliveryEngineDeps {
   /** Asked once, at `start`: what a plugin gets for the extension point `deliveryObservers`, or a list of one's own. */
   readonly observers?: { all(): readonly DeliveryObserver[] } | undefined;
   readonly failpoints?: Failpoints | undefined;
+  /** Asked when most endpoints of an environment begin to fail together: can we reach anybody? Default: nobody to ask. */
+  readonly canary?: Canary | undefined;
 }
 
 /** How long `stop` waits for publishes under way. */
@@ -65,6 +74,9 @@ class Engine implements DeliveryEngine {
   /** Absent in the role `api`. */
   readonly #worker: DeliveryWorker | undefined;
   readonly #unsubscribe: () => void;
+  readonly #control: EndpointControl;
+  readonly #egress: EgressWatch;
+  readonly #budget: RetryBudget;
   #state: DeliveryStats['state'] = 'created';
   #stopping: Promise<void> | undefined;
 
@@ -93,8 +105,21 @@ class Engine implements DeliveryEngine {
     );
     this.#unsubscribe = invalidations.subscribe((invalidation) => this.#forget(invalidation));
     const pauses = new PauseBook();
+    const rates = new RateLimits(() => clock.monotonicMs());
+    this.#egress = new EgressWatch(this.#context, deps.canary);
+    this.#budget = createRetryBudget({ now: () => clock.monotonicMs() });
+    const gates = new GateBook(this.#context, { egress: this.#egress, rates });
+    const doorkeeper = new Doorkeeper(this.#context, {
+      pauses,
+      egress: this.#egress,
+      record: (item) => this.#worker?.recorder.push(item),
+    });
+    const guards = { routes: this.#routes, gates, doorkeeper };
+    this.#control = createEndpointControl(this.#context, { ...guards, rates });
     this.#worker =
-      resolved.role === 'api' ? undefined : new DeliveryWorker(this.#context, { sender, routes: this.#routes, pauses });
+      resolved.role === 'api'
+        ? undefined
+        : new DeliveryWorker(this.#context, { sender, ...guards, budget: this.#budget });
     this.#publisher = new Publisher(this.#context, {
       routes: this.#routes,
       pauses,
@@ -116,6 +141,22 @@ class Engine implements DeliveryEngine {
 
   invalidateRoutes(params: { applicationId: string }): void {
     this.#context.invalidations.publish({ tags: [applicationTag(params.applicationId)] });
+  }
+
+  listBreakers(params: { readonly environmentId: string }): readonly BreakerView[] {
+    return this.#control.listBreakers(params);
+  }
+
+  getBreaker(endpoint: EndpointRef): Promise<BreakerView | undefined> {
+    return this.#control.getBreaker(endpoint);
+  }
+
+  forceBreaker(params: Parameters<EndpointControl['forceBreaker']>[0]): Promise<BreakerView | undefined> {
+    return this.#control.forceBreaker(params);
+  }
+
+  getRateLimits(endpoint: EndpointRef): ReturnType<EndpointControl['getRateLimits']> {
+    return this.#control.getRateLimits(endpoint);
   }
 
   async start(): Promise<void> {
@@ -148,6 +189,8 @@ class Engine implements DeliveryEngine {
       routes: this.#routes.stats,
       queuedOutcomes: worker?.recorder.queued ?? 0,
       counters: { ...counters },
+      egressSuspects: this.#egress.suspects,
+      retryShare: this.#budget.share(),
       loops: worker?.loops ?? [],
     };
   }
@@ -162,6 +205,7 @@ class Engine implements DeliveryEngine {
     await settlesWithin(this.#publisher.idle(), { clock: this.#context.clock, deadlineMs: publishDeadlineMs });
     await this.#worker?.drain({ deadlineMs: 0 });
     this.#unsubscribe();
+    this.#egress.stop();
   }
 
   #refuseWhenStopped(): void {

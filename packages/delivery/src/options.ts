@@ -17,7 +17,10 @@ export interface DeliveryEngineOptions {
 
   /** Requests under way at once. Each costs a socket. Default 256. */
   readonly maxInFlight?: number | undefined;
-  /** Requests to one endpoint under way at once. Default 32. */
+  /**
+   * Most requests to one endpoint under way at once, where the endpoint has no `maxInFlight` of its own. How many there
+   * are below that adapts to what the endpoint bears, beginning with 4. Default 32.
+   */
   readonly perEndpointConcurrency?: number | undefined;
   /** Deliveries of one endpoint held in memory; what is beyond waits in storage. Default 256. */
   readonly laneDepth?: number | undefined;

@@ -5,6 +5,7 @@ import { createDeliveryEngine } from './engine.js';
 import { deliveryObservers } from './ports/delivery-observer.js';
 import { DeliveryEngine } from './ports/delivery.js';
 import { Failpoints } from './ports/failpoints.js';
+import { createCanary } from './gates/canary.js';
 import { createSender } from './sender/http-sender.js';
 
 /**
@@ -20,8 +21,10 @@ export const deliveryPlugin = definePlugin({
   requires: { storage: Storage, clock: Clock, random: Random, logger: Logger, wake: Wake },
   optional: { invalidations: Invalidations, failpoints: Failpoints, observers: deliveryObservers },
   setup: ({ config: { egress, ...options }, deps, logger }) => {
-    const sender = createSender({ policy: createEgressPolicy(egress), clock: deps.clock });
-    const engine = createDeliveryEngine({ ...deps, logger, sender }, options);
+    const { canaryUrl, ...policy } = egress;
+    const sender = createSender({ policy: createEgressPolicy(policy), clock: deps.clock });
+    const canary = canaryUrl === undefined ? undefined : createCanary(sender, canaryUrl);
+    const engine = createDeliveryEngine({ ...deps, logger, sender, canary }, options);
     return {
       ports: [bind(DeliveryEngine, engine)],
       start: () => engine.start(),

@@ -1,10 +1,13 @@
+import type { RetryBudget } from '@postrider/resilience';
 import { AttemptRunner } from './attempt/attempt-runner.js';
 import { EndpointDisabler } from './attempt/endpoint-disabler.js';
 import { FaultBudget } from './attempt/fault-budget.js';
-import type { PauseBook } from './attempt/pause-book.js';
 import { Claimer } from './claim/claimer.js';
 import type { DeliveryJob } from './dispatch/delivery-job.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import { LaneHolds } from './dispatch/lane-holds.js';
+import type { Doorkeeper } from './gates/doorkeeper.js';
+import type { GateBook } from './gates/gate-book.js';
 import type { EngineContext } from './internal/engine-context.js';
 import { Loop } from './internal/loop.js';
 import { settlesWithin } from './internal/settles-within.js';
@@ -19,7 +22,9 @@ import type { Sender } from './sender/sender.js';
 export interface WorkerParts {
   readonly sender: Sender;
   readonly routes: RouteCache;
-  readonly pauses: PauseBook;
+  readonly gates: GateBook;
+  readonly doorkeeper: Doorkeeper;
+  readonly budget: RetryBudget;
 }
 
 /** Loops other than the claimer have no use for being woken more often than this. */
@@ -58,10 +63,24 @@ export class DeliveryWorker {
       forget: (job) => this.#forgetAll([job]),
       isCutOff: () => this.#cutOff,
     });
-    this.dispatcher = new Dispatcher({ ...context.options, perform: (job) => runner.run(job) });
+    const { clock, observers, options } = context;
+    const retriesYield = (): boolean => parts.budget.isSpent();
+    this.dispatcher = new Dispatcher({
+      ...options,
+      guard: parts.gates,
+      createHolds: (lanes) => new LaneHolds({ ...lanes, clock, held: (wait) => observers.rateHeld(wait) }),
+      retriesYield,
+      perform: (job) => runner.run(job),
+    });
     this.#claimer = new Claimer(context, {
       dispatcher: this.dispatcher,
       release: (job) => this.releaser.release(job),
+      turnAway: (job) => {
+        const guarded = parts.gates.peek(job.endpointId);
+        if (guarded === undefined) this.releaser.release(job);
+        else parts.doorkeeper.turnAway(job, guarded);
+      },
+      retriesYield,
     });
     this.#heartbeat = new Loop(context, {
       name: 'heartbeat',

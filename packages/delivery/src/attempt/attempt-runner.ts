@@ -1,18 +1,20 @@
 import { isPostriderError, type DeliveryTransition, type EndpointState, type Attempt } from '@postrider/core';
+import type { RetryBudget } from '@postrider/resilience';
 import type { DeliveryJob } from '../dispatch/delivery-job.js';
 import { backOffMs } from '../internal/back-off.js';
 import type { EngineContext } from '../internal/engine-context.js';
 import type { FailpointName, Failpoints } from '../ports/failpoints.js';
 import type { RecordItem } from '../record/recorder.js';
 import type { RouteCache } from '../routing/route-cache.js';
-import type { RouteTarget } from '../routing/route-target.js';
+import type { Guarded, GateBook } from '../gates/gate-book.js';
+import type { Doorkeeper } from '../gates/doorkeeper.js';
+import type { Passage } from '../gates/endpoint-gate.js';
 import { classifyOutcome } from '../sender/classify-outcome.js';
 import type { Sender } from '../sender/sender.js';
 import { createWebhookHeaders } from '../signing/webhook-headers.js';
 import { concludeAttempt, type MadeRequest } from './conclusion.js';
 import type { EndpointDisabler } from './endpoint-disabler.js';
 import type { FaultBudget } from './fault-budget.js';
-import type { PauseBook } from './pause-book.js';
 
 /** How an attempt ends other than by an outcome. */
 export interface LeaseEndings {
@@ -27,7 +29,9 @@ export interface LeaseEndings {
 export interface AttemptParts extends LeaseEndings {
   readonly sender: Sender;
   readonly routes: RouteCache;
-  readonly pauses: PauseBook;
+  readonly gates: GateBook;
+  readonly doorkeeper: Doorkeeper;
+  readonly budget: RetryBudget;
   readonly faults: FaultBudget;
   readonly disabler: EndpointDisabler;
   readonly record: (item: RecordItem) => void;
@@ -37,8 +41,6 @@ export interface AttemptParts extends LeaseEndings {
 
 const firstFaultDelayMs = 1_000;
 const longestFaultDelayMs = 60_000;
-/** Deliveries that wait for the same pause come back spread over this part of its length. */
-const pauseSpread = 0.1;
 
 /**
  * Makes one attempt: decides whether a request is to be made at all, makes it, and turns what came of it into an
@@ -63,33 +65,39 @@ export class AttemptRunner {
 
   async #attempt(job: DeliveryJob): Promise<void> {
     if (job.lost) return this.#parts.forget(job);
-    const { routes, pauses } = this.#parts;
+    const { routes } = this.#parts;
     const { applicationId } = job.lease;
     const table = routes.peek(applicationId) ?? (await routes.get(applicationId));
     const nowMs = this.#context.clock.nowMs();
     // The process may have stood still, here or while the job waited: another worker may have the delivery by now.
     if (nowMs >= job.leaseUntilMs) return this.#parts.release(job);
     const target = table?.target(job.endpointId);
-    if (target === undefined) return this.#settle(job, { status: 'cancelled', reason: 'endpoint_deleted' });
+    if (table === undefined || target === undefined) {
+      return this.#settle(job, { status: 'cancelled', reason: 'endpoint_deleted' });
+    }
     if (target.endpoint.disabled) {
       const reason = target.endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
       return this.#settle(job, { status: 'dead_letter', reason });
     }
-    const pausedUntilMs = pauses.pausedUntilMs(target, nowMs);
-    if (pausedUntilMs !== undefined) {
-      const spreadMs = (pausedUntilMs - nowMs) * pauseSpread * this.#context.random.next();
-      return this.#settle(job, { status: 'pending', dueAt: new Date(Math.ceil(pausedUntilMs + spreadMs)) });
+    const guarded = this.#parts.gates.of(target, table.application);
+    const pass = this.#parts.doorkeeper.admit(guarded, nowMs);
+    if (pass.postponed !== undefined) return this.#parts.doorkeeper.postpone(job, guarded, pass.postponed);
+    try {
+      await this.#send(job, guarded, pass.passage);
+    } finally {
+      pass.passage.leave();
     }
-    await this.#send(job, target);
   }
 
-  async #send(job: DeliveryJob, target: RouteTarget): Promise<void> {
+  async #send(job: DeliveryJob, guarded: Guarded, passage: Passage): Promise<void> {
+    const { target } = guarded;
     const { clock, failpoints, options } = this.#context;
     const { body, message } = job.outbound;
     const struck = failpoints.hit('attempt.before_connect');
     // On the hot path nothing is awaited that is not there.
     if (struck !== undefined) await struck;
     if (this.#parts.isCutOff()) return this.#parts.release(job);
+    this.#parts.budget.record(job.attemptCount > 0 ? 'retry' : 'first');
     const sentAt = clock.now();
     const signed = { messageId: message.id, sentAt, body, signer: target.signer, svixAliases: options.svixHeaders };
     const abort = new AbortController();
@@ -106,13 +114,15 @@ export class AttemptRunner {
       },
     });
     if (struckWritten !== undefined) await struckWritten;
+    const outcome = classifyOutcome(result);
+    passage.leave({ outcome, durationMs: result.durationMs });
     job.abort = undefined;
     const struckAfter = failpoints.hit('attempt.after_response');
     if (struckAfter !== undefined) await struckAfter;
-    this.#conclude({ job, target, sentAt, result, outcome: classifyOutcome(result) });
+    this.#conclude({ job, target, sentAt, result, outcome }, guarded);
   }
 
-  #conclude(request: MadeRequest): void {
+  #conclude(request: MadeRequest, guarded: Guarded): void {
     const { job, target, result, outcome } = request;
     if (job.lost) return this.#parts.forget(job);
     if (outcome.verdict === 'own_fault') {
@@ -123,14 +133,8 @@ export class AttemptRunner {
     this.#parts.faults.clear(job.lease.deliveryId);
     if (outcome.verdict === 'endpoint_gone') this.#parts.disabler.disable(target.endpoint);
     const { attempt, next, pausedUntilMs } = concludeAttempt(this.#context, request);
-    const endpointState = pausedUntilMs === undefined ? undefined : this.#pause(job, pausedUntilMs);
+    const endpointState = this.#parts.doorkeeper.learn(guarded, pausedUntilMs);
     this.#settle(job, next, { attempt, endpointState });
-  }
-
-  /** Answers may overtake each other: an earlier one that asked for a longer pause still counts. */
-  #pause({ endpointId, lease }: DeliveryJob, untilMs: number): EndpointState {
-    const longestMs = this.#parts.pauses.pause({ endpointId, untilMs, nowMs: this.#context.clock.nowMs() });
-    return { applicationId: lease.applicationId, endpointId, pausedUntil: new Date(longestMs) };
   }
 
   /**

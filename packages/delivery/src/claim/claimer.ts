@@ -9,6 +9,10 @@ export interface ClaimerParts {
   readonly dispatcher: Dispatcher;
   /** Gives back leases that the dispatcher cannot take. */
   readonly release: (job: DeliveryJob) => void;
+  /** Gives back deliveries whose lane is crowded. */
+  readonly turnAway: (job: DeliveryJob) => void;
+  /** Whether retries should let first attempts go before them. */
+  readonly retriesYield: () => boolean;
 }
 
 /** Most deliveries of one claim. */
@@ -65,20 +69,25 @@ export class Claimer {
     }
     const now = clock.now();
     const leaseUntil = new Date(now.getTime() + options.leaseMs);
-    const claimed = await store.claimDue({
-      workerId: options.workerId,
-      limit,
-      perEndpointLimit: fairShare({ cap: options.laneDepth, free: dispatcher.room }),
-      leaseUntil,
-      now,
-    });
+    const claim = (room: number, firstAttemptsOnly: boolean): Promise<readonly ClaimedDelivery[]> =>
+      store.claimDue({
+        workerId: options.workerId,
+        limit: room,
+        perEndpointLimit: fairShare({ cap: options.laneDepth, free: dispatcher.room }),
+        leaseUntil,
+        now,
+        firstAttemptsOnly,
+      });
+    let claimed: readonly ClaimedDelivery[] = [];
+    if (this.#parts.retriesYield()) claimed = await claim(limit, true);
+    if (claimed.length < limit) claimed = [...claimed, ...(await claim(limit - claimed.length, false))];
     await failpoints.hit('claim.after_commit');
     if (claimed.length > 0) this.#untilNextClaim = Math.ceil(claimed.length / 2);
     this.#handOver(claimed, leaseUntil.getTime());
   }
 
   #handOver(claimed: readonly ClaimedDelivery[], leaseUntilMs: number): void {
-    const { dispatcher, release } = this.#parts;
+    const { dispatcher, release, turnAway } = this.#parts;
     const outbounds = new Map<string, OutboundMessage>();
     for (const { delivery, message } of claimed) {
       let outbound = outbounds.get(message.id);
@@ -90,7 +99,9 @@ export class Claimer {
         leaseToken: delivery.leaseToken,
       };
       const job = createJob({ lease, delivery, outbound, leaseUntilMs });
-      if (!dispatcher.admit(job)) release(job);
+      const admission = dispatcher.admit(job);
+      if (admission === 'closed') release(job);
+      else if (admission === 'crowded') turnAway(job);
     }
   }
 }

@@ -1,7 +1,9 @@
 import type { Message } from '@postrider/core';
+import { FakeClock } from '@postrider/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../test/support/scripted-sender.js';
+import { LaneHolds } from './lane-holds.js';
 import { createJob, OutboundMessage, type DeliveryJob } from './delivery-job.js';
 import { Dispatcher, type DispatcherOptions } from './dispatcher.js';
 
@@ -17,15 +19,25 @@ function jobFor(endpointId: string, deliveryId: string): DeliveryJob {
 }
 
 /** A dispatcher whose attempts are ended by hand. */
-function createManual(options: Partial<DispatcherOptions> = {}) {
+function createManual(
+  options: Partial<DispatcherOptions> & { readonly perEndpointConcurrency?: number; readonly isOpen?: boolean } = {},
+) {
+  const { perEndpointConcurrency = 4, isOpen = true, ...given } = options;
   const started: string[] = [];
   const gates = new Map<string, () => void>();
   const dispatcher = new Dispatcher({
     maxInFlight: 64,
     maxLeased: 1_000,
-    perEndpointConcurrency: 4,
     laneDepth: 100,
-    ...options,
+    guard: {
+      limit: () => perEndpointConcurrency,
+      pace: () => 'quick',
+      laneDepth: () => Infinity,
+      rateWait: () => undefined,
+    },
+    createHolds: (parts) => new LaneHolds({ ...parts, clock: new FakeClock(), held: () => undefined }),
+    retriesYield: () => false,
+    ...given,
     perform: async (job) => {
       started.push(job.lease.deliveryId);
       const gate = createGate<void>();
@@ -34,7 +46,7 @@ function createManual(options: Partial<DispatcherOptions> = {}) {
       dispatcher.release(job);
     },
   });
-  dispatcher.open();
+  if (isOpen) dispatcher.open();
   const finish = async (deliveryId: string): Promise<void> => {
     gates.get(deliveryId)?.();
     gates.delete(deliveryId);
@@ -104,7 +116,7 @@ describe('a dispatcher', () => {
     dispatcher.reserve('ep_2');
     expect(dispatcher.close().map(({ lease }) => lease.deliveryId)).toEqual(['b', 'c']);
     expect(dispatcher.accept(jobFor('ep_2', 'd'))).toBe(false);
-    expect(dispatcher.admit(jobFor('ep_2', 'e'))).toBe(false);
+    expect(dispatcher.admit(jobFor('ep_2', 'e'))).toBe('closed');
     expect(dispatcher.reserve('ep_3')).toBe(false);
     let idle = false;
     void dispatcher.idle().then(() => (idle = true));
@@ -116,15 +128,9 @@ describe('a dispatcher', () => {
   });
 
   it('takes nothing before it is opened', () => {
-    const dispatcher = new Dispatcher({
-      maxInFlight: 1,
-      maxLeased: 1,
-      perEndpointConcurrency: 1,
-      laneDepth: 1,
-      perform: async () => undefined,
-    });
+    const { dispatcher } = createManual({ isOpen: false });
     expect(dispatcher.reserve('ep_1')).toBe(false);
-    expect(dispatcher.admit(jobFor('ep_1', 'a'))).toBe(false);
+    expect(dispatcher.admit(jobFor('ep_1', 'a'))).toBe('closed');
   });
 
   it('keeps its bounds, loses nothing and ends empty under any sequence of offers and completions', async () => {

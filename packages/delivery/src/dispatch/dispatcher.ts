@@ -1,22 +1,36 @@
 import type { DeliveryJob } from './delivery-job.js';
 import { fairShare } from './fair-share.js';
-import { Lane } from './lane.js';
+import type { LaneGuard, Pace } from './lane-guard.js';
+import type { LaneHolds, LaneHoldsParts } from './lane-holds.js';
+import { Lane, type Ring } from './lane.js';
 
 export interface DispatcherOptions {
   readonly maxInFlight: number;
   readonly maxLeased: number;
-  readonly perEndpointConcurrency: number;
   readonly laneDepth: number;
+  readonly guard: LaneGuard;
+  /** Builds the place where lanes wait for a rate. */
+  readonly createHolds: (parts: Pick<LaneHoldsParts, 'rateWait' | 'resume'>) => LaneHolds;
+  /** Whether retries should let first attempts go before them. */
+  readonly retriesYield: () => boolean;
   /** Attempts one delivery; resolves when its slot is free again. Must not reject. */
   readonly perform: (job: DeliveryJob) => Promise<void>;
 }
+
+/** Lanes that are looked at in search of a first attempt while retries yield. */
+const maxLanesSearched = 64;
 
 /**
  * Decides which delivery is attempted next, and how many are held in memory.
  *
  * One lane per endpoint with work; lanes that have something to start form a ring, and each turn starts one delivery
  * of one lane. A lane is bounded in running and in waiting deliveries (see `fairShare`), the process in slots and in
- * leases: what does not fit stays in storage. A lane without work is dropped.
+ * leases: what does not fit stays in storage. A lane without work is dropped. A lane whose rate is used up leaves the
+ * ring until it may go on.
+ *
+ * There is a ring for each pace. Endpoints whose last request was slow share half of the slots, those that are new a
+ * quarter: requests that hang until their deadline hold a slot for thousands of times as long as others, and a crowd of
+ * endpoints that never answer would sit in all of them. So a quarter is always left for the quick ones.
  *
  * A delivery counts as leased from its reservation until `release`, which comes when its outcome is recorded; its
  * slot is free again earlier, when `perform` resolves.
@@ -24,8 +38,10 @@ export interface DispatcherOptions {
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #lanes = new Map<string, Lane>();
-  /** Lanes with waiting deliveries; iterated from the front, moved to the back when served. */
-  readonly #ring = new Set<Lane>();
+  readonly #rings: Readonly<Record<Pace, Ring>>;
+  readonly #holds: LaneHolds;
+  /** Deliveries in lanes that were never attempted. */
+  #firstAttempts = 0;
   readonly #leased = new Set<DeliveryJob>();
   #reserved = 0;
   #inFlight = 0;
@@ -34,6 +50,19 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    const { maxInFlight } = options;
+    this.#rings = {
+      quick: createRing(maxInFlight),
+      unknown: createRing(Math.max(1, maxInFlight >> 2)),
+      slow: createRing(Math.max(1, maxInFlight >> 1)),
+    };
+    this.#holds = options.createHolds({
+      rateWait: ({ endpointId }) => options.guard.rateWait(endpointId),
+      resume: (lane) => {
+        this.#line(lane);
+        this.#startDeliveries();
+      },
+    });
   }
 
   get inFlight(): number {
@@ -67,8 +96,10 @@ export class Dispatcher {
   reserve(endpointId: string): boolean {
     const room = this.room;
     if (room === 0) return false;
-    const depth = this.#lanes.get(endpointId)?.depth ?? 0;
-    if (depth >= fairShare({ cap: this.#options.laneDepth, free: room })) return false;
+    const lane = this.#lanes.get(endpointId);
+    const { guard, laneDepth } = this.#options;
+    if ((lane?.depth ?? 0) >= fairShare({ cap: laneDepth, free: room })) return false;
+    if (lane !== undefined && lane.waiting + lane.reserved >= guard.laneDepth(endpointId)) return false;
     this.#laneOf(endpointId).reserved += 1;
     this.#reserved += 1;
     return true;
@@ -95,11 +126,19 @@ export class Dispatcher {
     return true;
   }
 
-  /** Takes over a claimed delivery, whose claim was bounded already. `false` when it was closed. */
-  admit(job: DeliveryJob): boolean {
-    if (this.#state !== 'open') return false;
+  /**
+   * Takes over a claimed delivery, whose claim was bounded already, unless it was closed. `crowded`: so many deliveries
+   * wait for the rate of the endpoint that this one would have to wait for long.
+   */
+  admit(job: DeliveryJob): 'admitted' | 'closed' | 'crowded' {
+    if (this.#state !== 'open') return 'closed';
+    const waiting = this.#lanes.get(job.endpointId)?.waiting ?? 0;
+    if (waiting > 0 && waiting >= this.#options.guard.laneDepth(job.endpointId)) {
+      this.#leased.add(job);
+      return 'crowded';
+    }
     this.#enqueue(this.#laneOf(job.endpointId), job);
-    return true;
+    return 'admitted';
   }
 
   /** The lease of the delivery has ended. */
@@ -110,7 +149,9 @@ export class Dispatcher {
   /** Takes nothing more and starts nothing more; returns the deliveries that were waiting. */
   close(): DeliveryJob[] {
     this.#state = 'closed';
-    this.#ring.clear();
+    for (const ring of Object.values(this.#rings)) ring.lanes.clear();
+    this.#holds.clear();
+    this.#firstAttempts = 0;
     const waiting: DeliveryJob[] = [];
     for (const lane of this.#lanes.values()) {
       waiting.push(...lane.takeAll());
@@ -136,49 +177,99 @@ export class Dispatcher {
 
   #enqueue(lane: Lane, job: DeliveryJob): void {
     lane.push(job);
+    if (job.attemptCount === 0) this.#firstAttempts += 1;
     this.#leased.add(job);
-    this.#ring.add(lane);
+    this.#line(lane);
     this.#startDeliveries();
+  }
+
+  /** Puts a lane into the ring where it belongs now; where it stands already, it keeps its place. */
+  #line(lane: Lane): void {
+    if (this.#state !== 'open' || lane.waiting === 0 || lane.isHeld) return;
+    const ring = this.#ringOf(lane);
+    if (lane.ring !== ring) lane.ring?.lanes.delete(lane);
+    lane.ring = ring;
+    ring.lanes.add(lane);
+  }
+
+  #ringOf({ endpointId }: Lane): Ring {
+    return this.#rings[this.#options.guard.pace(endpointId)];
   }
 
   #dropIfEmpty(lane: Lane): void {
     if (lane.depth === 0) this.#lanes.delete(lane.endpointId);
   }
 
-  /**
-   * Walks the ring once, as long as there are free slots and lanes that may start. A lane at its limit has at least
-   * one running delivery, so at most `maxInFlight` lanes are passed over.
-   */
+  /** Starts what may start: one delivery of each ring in turn. While retries yield, first attempts before all else. */
   #startDeliveries(): void {
-    const { maxInFlight, perEndpointConcurrency } = this.#options;
-    let passed = 0;
-    while (this.#inFlight < maxInFlight && passed < this.#ring.size) {
-      const lane = this.#ring.values().next().value;
-      if (lane === undefined) return;
-      this.#ring.delete(lane);
-      const limit = fairShare({ cap: perEndpointConcurrency, free: maxInFlight - this.#inFlight });
-      const job = lane.running < limit ? lane.shift() : undefined;
-      if (lane.waiting > 0) this.#ring.add(lane);
-      if (job === undefined) {
-        passed += 1;
-      } else {
-        passed = 0;
+    if (this.#firstAttempts > 0 && this.#options.retriesYield()) while (this.#startOneOfEach(true));
+    while (this.#startOneOfEach(false));
+  }
+
+  #startOneOfEach(firstAttemptsOnly: boolean): boolean {
+    const { quick, unknown, slow } = this.#rings;
+    let started = false;
+    for (const ring of [unknown, slow, quick]) {
+      if (ring.lanes.size > 0 && this.#startOne(ring, firstAttemptsOnly)) started = true;
+    }
+    return started;
+  }
+
+  /**
+   * Walks the ring until a delivery was started. A lane at its limit has at least one running delivery, so at most
+   * `maxInFlight` lanes are passed over.
+   */
+  #startOne(ring: Ring, firstAttemptsOnly: boolean): boolean {
+    const free = Math.min(this.#options.maxInFlight - this.#inFlight, ring.slots - ring.inFlight);
+    if (free <= 0) return false;
+    let left = firstAttemptsOnly ? Math.min(ring.lanes.size, maxLanesSearched) : ring.lanes.size;
+    for (const lane of ring.lanes) {
+      if (left === 0) break;
+      left -= 1;
+      ring.lanes.delete(lane);
+      const job = this.#take(lane, { free, firstAttemptsOnly });
+      this.#line(lane);
+      if (job !== undefined) {
         void this.#run(lane, job);
+        return true;
       }
     }
+    return false;
+  }
+
+  #take(lane: Lane, params: { free: number; firstAttemptsOnly: boolean }): DeliveryJob | undefined {
+    const { guard } = this.#options;
+    const limit = fairShare({ cap: guard.limit(lane.endpointId), free: params.free });
+    if (lane.running >= limit || (params.firstAttemptsOnly && lane.firstAttempts === 0)) return undefined;
+    const wait = guard.rateWait(lane.endpointId);
+    if (wait !== undefined) {
+      this.#holds.hold(lane, wait);
+      return undefined;
+    }
+    const job = params.firstAttemptsOnly ? lane.shiftFirstAttempt() : lane.shift();
+    if (job?.attemptCount === 0) this.#firstAttempts -= 1;
+    return job;
   }
 
   async #run(lane: Lane, job: DeliveryJob): Promise<void> {
+    const ring = this.#ringOf(lane);
     lane.running += 1;
+    ring.inFlight += 1;
     this.#inFlight += 1;
     try {
       await this.#options.perform(job);
     } finally {
       lane.running -= 1;
+      ring.inFlight -= 1;
       this.#inFlight -= 1;
       this.#dropIfEmpty(lane);
+      this.#line(lane);
       this.#startDeliveries();
       if (this.#inFlight === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve();
     }
   }
+}
+
+function createRing(slots: number): Ring {
+  return { slots, lanes: new Set(), inFlight: 0 };
 }

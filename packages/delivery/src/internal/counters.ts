@@ -10,6 +10,7 @@ export function createCounters(): Counters {
     attempts: 0,
     delivered: 0,
     retried: 0,
+    postponed: 0,
     deadLettered: 0,
     cancelled: 0,
     fenced: 0,

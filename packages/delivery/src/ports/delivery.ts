@@ -1,3 +1,4 @@
+import type { EndpointControl } from './endpoint-control.js';
 import { definePort, type Application, type Delivery, type Message } from '@postrider/core';
 import type { RouteCacheStats } from '../routing/route-cache.js';
 
@@ -83,6 +84,8 @@ export interface DeliveryStats {
     readonly attempts: number;
     readonly delivered: number;
     readonly retried: number;
+    /** Put off without an attempt. */
+    readonly postponed: number;
     readonly deadLettered: number;
     readonly cancelled: number;
     /** Results that came too late: another worker holds the delivery. */
@@ -91,6 +94,10 @@ export interface DeliveryStats {
     readonly leasesReaped: number;
     readonly internalFaults: number;
   };
+  /** Environments most of whose endpoints began to fail together: the fault is probably ours. */
+  readonly egressSuspects: readonly string[];
+  /** Retries ÷ all attempts of the last minute; first attempts go before retries while it is above a half. */
+  readonly retryShare: number;
   readonly loops: readonly LoopStats[];
 }
 
@@ -124,7 +131,7 @@ export interface DeliveryLifecycle {
  * Durable publishing and delivery of webhooks. Every method may be called concurrently.
  * Errors of the asynchronous ones: `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`, `DELIVERY_STOPPED`.
  */
-export interface DeliveryEngine extends DeliveryLifecycle {
+export interface DeliveryEngine extends DeliveryLifecycle, EndpointControl {
   /**
    * Stores the message and one delivery for each matching endpoint, in one transaction shared with other publishes.
    * When it resolves with `appended`, the message survives a crash. Also rejects with `DELIVERY_OVERLOADED`

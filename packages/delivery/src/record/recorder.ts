@@ -3,6 +3,7 @@ import type { DeliveryJob } from '../dispatch/delivery-job.js';
 import { backOffMs } from '../internal/back-off.js';
 import type { EngineContext } from '../internal/engine-context.js';
 import { GroupCommit } from '../internal/group-commit.js';
+import type { Postponement, PostponementReason } from '../ports/delivery-observer.js';
 import { reducedOutcome } from './reduced-outcome.js';
 
 /** The end of one job, to be written. */
@@ -10,6 +11,8 @@ export interface RecordItem {
   readonly job: DeliveryJob;
   readonly outcome: DeliveryOutcome;
   readonly endpointState?: EndpointState | undefined;
+  /** Set when the delivery was put off without an attempt. */
+  readonly postponement?: PostponementReason | undefined;
 }
 
 export interface RecorderParts {
@@ -103,6 +106,8 @@ export class Recorder {
       outcomes: fencedIds.size === 0 ? outcomes : outcomes.filter(({ lease }) => !fencedIds.has(lease.deliveryId)),
       commitMs,
     });
+    const postponements = postponementsOf(batch, fencedIds);
+    if (postponements.length > 0) observers.postponed(postponements);
     this.#parts.released(batch.map(({ job }) => job));
   }
 
@@ -154,6 +159,15 @@ export class Recorder {
       }
     }
   }
+}
+
+function postponementsOf(batch: readonly RecordItem[], fenced: ReadonlySet<string>): readonly Postponement[] {
+  return batch.flatMap(({ outcome, postponement }) => {
+    const { lease, endpointId, next } = outcome;
+    const { applicationId, deliveryId } = lease;
+    if (postponement === undefined || next.status !== 'pending' || fenced.has(deliveryId)) return [];
+    return [{ applicationId, endpointId, deliveryId, reason: postponement, until: next.dueAt }];
+  });
 }
 
 /** Faults without a code may be passing ones too: they get a few tries before the batch is taken apart. */

@@ -6,6 +6,8 @@ export class RouteTarget {
   readonly endpoint: Endpoint;
   /** Milliseconds since 1970; 0 when the receiver never asked for a pause. */
   readonly pausedUntilMs: number;
+  /** See `EndpointState.learned`. */
+  readonly learned: string | undefined;
   readonly #secrets: readonly EndpointSecret[];
   #signer: Signer | undefined;
   #headers: Readonly<Record<string, string>> | undefined;
@@ -13,6 +15,7 @@ export class RouteTarget {
   constructor(routed: RoutedEndpoint, signer?: Signer) {
     this.endpoint = routed.endpoint;
     this.pausedUntilMs = routed.state.pausedUntil?.getTime() ?? 0;
+    this.learned = routed.state.learned;
     this.#secrets = routed.secrets;
     this.#signer = signer;
   }

@@ -43,12 +43,21 @@ describe('classifyOutcome of a response', () => {
   });
 
   it('halves the concurrency on signs of overload and raises it on success', () => {
-    expect(statusesWhere(({ concurrency }) => concurrency === 'shrink')).toBe('429 502-504');
-    expect(statusesWhere(({ concurrency }) => concurrency === 'grow')).toBe('200-299');
+    expect(statusesWhere(({ concurrency }) => concurrency === 'overload')).toBe('429 502-504');
+    expect(statusesWhere(({ concurrency }) => concurrency === 'success')).toBe('200-299');
+  });
+
+  it('tells health who can mend it, and nothing on 410 and 429', () => {
+    expect(statusesWhere(({ health }) => health === 'ok')).toBe('200-299');
+    expect(statusesWhere(({ health }) => health === 'misconfigured')).toBe('401 403-405');
+    expect(statusesWhere(({ health }) => health === 'neutral')).toBe('410 429');
   });
 
   it('calls a success slow when it took longer than the threshold', () => {
-    expect(classifyOutcome(response(200, slowThresholdMs))).toMatchObject({ breaker: 'success', concurrency: 'grow' });
+    expect(classifyOutcome(response(200, slowThresholdMs))).toMatchObject({
+      breaker: 'success',
+      concurrency: 'success',
+    });
     const slow = { verdict: 'delivered', breaker: 'slow', concurrency: 'hold' };
     expect(classifyOutcome(response(200, slowThresholdMs + 0.1))).toMatchObject(slow);
     expect(classifyOutcome(response(500, slowThresholdMs + 0.1)).breaker).toBe('failure');
@@ -57,20 +66,39 @@ describe('classifyOutcome of a response', () => {
 
 describe('classifyOutcome of an error', () => {
   it.each<[AttemptErrorKind, string, string, string]>([
-    ['blocked_address', 'dead_letter', 'ignore', 'hold'],
-    ['dns_error', 'retry', 'failure', 'hold'],
-    ['tls_error', 'retry', 'failure', 'hold'],
-    ['connect_timeout', 'retry', 'failure', 'shrink'],
-    ['connection_refused', 'retry', 'failure', 'shrink'],
-    ['connection_reset', 'retry', 'failure', 'shrink'],
-    ['timeout', 'retry', 'failure', 'shrink'],
+    ['blocked_address', 'dead_letter', 'ignore', 'ignore'],
+    ['dns_error', 'retry', 'failure', 'ignore'],
+    ['tls_error', 'retry', 'failure', 'ignore'],
+    ['connect_timeout', 'retry', 'failure', 'overload'],
+    ['connection_refused', 'retry', 'failure', 'overload'],
+    ['connection_reset', 'retry', 'failure', 'overload'],
+    ['timeout', 'retry', 'failure', 'overload'],
     ['response_too_large_header', 'retry', 'failure', 'hold'],
     ['protocol_error', 'retry', 'failure', 'hold'],
-    ['aborted', 'own_fault', 'ignore', 'hold'],
-    ['internal', 'own_fault', 'ignore', 'hold'],
+    ['aborted', 'own_fault', 'ignore', 'ignore'],
+    ['internal', 'own_fault', 'ignore', 'ignore'],
   ])('%s: %s, breaker %s, concurrency %s', (error, verdict, breaker, concurrency) => {
     const expected = { verdict, breaker, concurrency, honoursRetryAfter: false, throttle: false };
     expect(classifyOutcome(failure(error))).toMatchObject(expected);
+  });
+
+  it.each<[AttemptErrorKind, boolean]>([
+    ['dns_error', true],
+    ['tls_error', true],
+    ['connection_refused', false],
+    ['timeout', false],
+  ])('%s is the same for every request: %s', (error, unreachable) => {
+    expect(classifyOutcome(failure(error)).unreachable).toBe(unreachable);
+  });
+
+  it.each<[AttemptErrorKind, string]>([
+    ['blocked_address', 'misconfigured'],
+    ['dns_error', 'failing'],
+    ['timeout', 'failing'],
+    ['aborted', 'neutral'],
+    ['internal', 'neutral'],
+  ])('%s makes the health %s', (error, health) => {
+    expect(classifyOutcome(failure(error)).health).toBe(health);
   });
 
   it('names the reason of a blocked address', () => {

@@ -1,4 +1,5 @@
 import type { AttemptErrorKind, DeadLetterReason } from '@postrider/core';
+import type { BreakerOutcome, ConcurrencyOutcome } from '@postrider/resilience';
 import type { SendResult } from './sender.js';
 
 /** What an attempt means for its delivery and its endpoint. */
@@ -13,10 +14,16 @@ export interface OutcomeClass {
   readonly verdict: 'delivered' | 'retry' | 'dead_letter' | 'endpoint_gone' | 'own_fault';
   /** Set with `dead_letter` and `endpoint_gone`. */
   readonly reason?: DeadLetterReason | undefined;
-  /** `slow` is a success that took long. `ignore` neither helps nor hurts. */
-  readonly breaker: 'success' | 'slow' | 'failure' | 'ignore';
-  /** What the endpoint's concurrency limit does: `shrink` halves it. */
-  readonly concurrency: 'grow' | 'hold' | 'shrink';
+  readonly breaker: BreakerOutcome;
+  /** A failure that will be the same for every request: a few of them in a row are enough to open the breaker for long. */
+  readonly unreachable: boolean;
+  /**
+   * What the endpoint's health makes of it: `misconfigured` is a failure that whoever set the endpoint up can mend,
+   * `neutral` says nothing.
+   */
+  readonly health: 'ok' | 'failing' | 'misconfigured' | 'neutral';
+  /** `overload` halves the endpoint's concurrency limit. */
+  readonly concurrency: ConcurrencyOutcome;
   /** The response's `Retry-After` delays the next attempt. */
   readonly honoursRetryAfter: boolean;
   /** The delay holds for the whole endpoint, not only for this delivery. */
@@ -29,29 +36,55 @@ export const slowThresholdMs = 10_000;
 const retry: OutcomeClass = {
   verdict: 'retry',
   breaker: 'failure',
+  unreachable: false,
+  health: 'failing',
   concurrency: 'hold',
   honoursRetryAfter: false,
   throttle: false,
 };
-const overload: OutcomeClass = { ...retry, concurrency: 'shrink' };
-const delivered: OutcomeClass = { ...retry, verdict: 'delivered', breaker: 'success', concurrency: 'grow' };
+const overload: OutcomeClass = { ...retry, concurrency: 'overload' };
+const misconfigured: OutcomeClass = { ...retry, health: 'misconfigured' };
+const unreachable: OutcomeClass = { ...retry, unreachable: true, concurrency: 'ignore' };
+const delivered: OutcomeClass = {
+  ...retry,
+  verdict: 'delivered',
+  breaker: 'success',
+  health: 'ok',
+  concurrency: 'success',
+};
 const deliveredSlowly: OutcomeClass = { ...delivered, breaker: 'slow', concurrency: 'hold' };
-const ownFault: OutcomeClass = { ...retry, verdict: 'own_fault', breaker: 'ignore' };
+const ownFault: OutcomeClass = {
+  ...retry,
+  verdict: 'own_fault',
+  breaker: 'ignore',
+  health: 'neutral',
+  concurrency: 'ignore',
+};
 
 /** Statuses outside 200–299 that are more than an ordinary failure. */
 const STATUS_CLASSES: ReadonlyMap<number, OutcomeClass> = new Map([
-  [410, { ...retry, verdict: 'endpoint_gone', reason: 'endpoint_gone', breaker: 'ignore' }],
+  [401, misconfigured],
+  [403, misconfigured],
+  [404, misconfigured],
+  [405, misconfigured],
+  [410, { ...ownFault, verdict: 'endpoint_gone', reason: 'endpoint_gone' }],
   [413, { ...retry, verdict: 'dead_letter', reason: 'payload_too_large', breaker: 'ignore' }],
-  [429, { ...overload, breaker: 'ignore', honoursRetryAfter: true, throttle: true }],
+  [429, { ...overload, breaker: 'ignore', health: 'neutral', honoursRetryAfter: true, throttle: true }],
   [502, overload],
   [503, { ...overload, honoursRetryAfter: true }],
   [504, overload],
 ]);
 
 const ERROR_CLASSES: Readonly<Record<AttemptErrorKind, OutcomeClass>> = {
-  blocked_address: { ...retry, verdict: 'dead_letter', reason: 'blocked_address', breaker: 'ignore' },
-  dns_error: retry,
-  tls_error: retry,
+  blocked_address: {
+    ...misconfigured,
+    verdict: 'dead_letter',
+    reason: 'blocked_address',
+    breaker: 'ignore',
+    concurrency: 'ignore',
+  },
+  dns_error: unreachable,
+  tls_error: unreachable,
   connect_timeout: overload,
   connection_refused: overload,
   connection_reset: overload,

@@ -1,0 +1,146 @@
+import type { EndpointState } from '@postrider/core';
+import type { PauseBook } from '../attempt/pause-book.js';
+import type { DeliveryJob } from '../dispatch/delivery-job.js';
+import type { EngineContext } from '../internal/engine-context.js';
+import type { PostponementReason } from '../ports/delivery-observer.js';
+import type { RecordItem } from '../record/recorder.js';
+import type { EgressWatch } from './egress-watch.js';
+import type { EndpointGate, Passage } from './endpoint-gate.js';
+import type { Guarded } from './gate-book.js';
+import { takeRate } from './rate-limits.js';
+
+export interface DoorkeeperParts {
+  readonly pauses: PauseBook;
+  readonly egress: EgressWatch;
+  readonly record: (item: RecordItem) => void;
+}
+
+/** Why and until when a delivery is put off. */
+export interface Delay {
+  readonly reason: PostponementReason;
+  /** Milliseconds since 1970. */
+  readonly untilMs: number;
+}
+
+export type Admission =
+  | { readonly passage: Passage; readonly postponed?: undefined }
+  | { readonly passage?: undefined; readonly postponed: Delay };
+
+/** Deliveries that wait for the same instant come back spread over this part of the wait. */
+const spread = 0.1;
+/** The deliveries that a lane holds when its endpoint is isolated are looked at again after this. */
+const isolatedMs = 60_000;
+/** For how long storage holds back an endpoint whose lane is full: half of what a lane holds. */
+const rateHoldMs = 5_000;
+
+/**
+ * Decides whether a request may be made now, puts off what may not, and keeps storage informed, so that it does not hand
+ * out what would only be put off. A delivery that is put off has lost nothing but time: no attempt counts.
+ */
+export class Doorkeeper {
+  readonly #context: EngineContext;
+  readonly #parts: DoorkeeperParts;
+
+  constructor(context: EngineContext, parts: DoorkeeperParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** Asks the breaker, the receiver's wish for a pause and the rates, in this order. */
+  admit({ gate, target, rates }: Guarded, nowMs: number): Admission {
+    const entry = gate.enter();
+    if (entry.passage === undefined) {
+      const untilMs = entry.retryAt?.getTime() ?? nowMs + isolatedMs;
+      return { postponed: { reason: 'breaker_open', untilMs } };
+    }
+    const { passage } = entry;
+    const pausedUntilMs = this.#parts.pauses.pausedUntilMs(target, nowMs);
+    // What we hold back ourselves waits in storage; what is in memory already may go.
+    if (pausedUntilMs !== undefined && pausedUntilMs !== gate.rateHoldUntilMs) {
+      passage.leave();
+      return { postponed: { reason: 'receiver_pause', untilMs: pausedUntilMs } };
+    }
+    const wait = takeRate(rates);
+    if (wait !== undefined) {
+      passage.leave();
+      return { postponed: { reason: 'rate_limit', untilMs: nowMs + wait.waitMs } };
+    }
+    this.#parts.egress.active(target.endpoint.environmentId, target.endpoint.id);
+    return { passage };
+  }
+
+  /** Puts a delivery off. */
+  postpone(job: DeliveryJob, guarded: Guarded, { reason, untilMs }: Delay): void {
+    const { clock, random } = this.#context;
+    const nowMs = clock.nowMs();
+    const dueAt = new Date(Math.ceil(untilMs + (untilMs - nowMs) * spread * random.next()));
+    // Storage does not know yet, or another worker wrote over it.
+    const isNews = guarded.gate.pausedUntilMs > Math.max(nowMs, guarded.target.pausedUntilMs);
+    this.#put(job, { reason, dueAt, endpointState: this.#stateOf(guarded, isNews ? 'repeat' : 'changes') });
+  }
+
+  /** Gives a delivery back to storage whose lane holds all that its rate can take for a while, and stops the supply. */
+  turnAway(job: DeliveryJob, guarded: Guarded): void {
+    const now = this.#context.clock.now();
+    const { gate } = guarded;
+    let endpointState: EndpointState | undefined;
+    if ((gate.rateHoldUntilMs ?? 0) <= now.getTime()) {
+      gate.holdForRate(now.getTime() + rateHoldMs);
+      endpointState = this.#stateOf(guarded, 'always');
+    }
+    this.#put(job, { reason: 'rate_limit', dueAt: now, endpointState });
+  }
+
+  /** What storage should know about the endpoint now; `undefined` when nothing. */
+  learn(guarded: Guarded, pausedUntilMs?: number): EndpointState | undefined {
+    const { id: endpointId } = guarded.target.endpoint;
+    if (pausedUntilMs !== undefined) {
+      // Answers may overtake each other: an earlier one that asked for a longer pause still counts.
+      this.#parts.pauses.pause({ endpointId, untilMs: pausedUntilMs, nowMs: this.#context.clock.nowMs() });
+    }
+    return this.#stateOf(guarded, pausedUntilMs === undefined ? 'changes' : 'always');
+  }
+
+  /** Forces the breaker; returns the state to store, which knows no pause but that of the breaker. */
+  force({ gate, target }: Guarded, state: Parameters<EndpointGate['force']>[0]): EndpointState {
+    gate.force(state);
+    const { applicationId, id: endpointId } = target.endpoint;
+    return { applicationId, endpointId, pausedUntil: toInstant(gate.pausedUntilMs), learned: gate.learn('always') };
+  }
+
+  #stateOf({ gate, target }: Guarded, mode: Parameters<EndpointGate['learn']>[0]): EndpointState | undefined {
+    const learned = gate.learn(mode);
+    if (learned === undefined) return undefined;
+    const pausedUntilMs = Math.max(
+      this.#parts.pauses.pausedUntilMs(target, this.#context.clock.nowMs()) ?? 0,
+      gate.pausedUntilMs,
+    );
+    const { applicationId, id: endpointId } = target.endpoint;
+    return { applicationId, endpointId, pausedUntil: toInstant(pausedUntilMs), learned };
+  }
+
+  #put(
+    job: DeliveryJob,
+    params: { reason: PostponementReason; dueAt: Date; endpointState: EndpointState | undefined },
+  ): void {
+    const { environmentId, eventType } = job.outbound.message;
+    const { reason, dueAt, endpointState } = params;
+    this.#context.counters.postponed += 1;
+    this.#parts.record({
+      job,
+      outcome: {
+        lease: job.lease,
+        environmentId,
+        endpointId: job.endpointId,
+        eventType,
+        next: { status: 'pending', dueAt },
+      },
+      endpointState,
+      postponement: reason,
+    });
+  }
+}
+
+function toInstant(ms: number): Date | undefined {
+  return ms === 0 ? undefined : new Date(Math.ceil(ms));
+}

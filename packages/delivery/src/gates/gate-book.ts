@@ -1,0 +1,123 @@
+import { defineBreakerPolicy, type BreakerPolicy, type BreakerTransition } from '@postrider/resilience';
+import type { Application } from '@postrider/core';
+import type { LaneGuard, Pace } from '../dispatch/lane-guard.js';
+import type { EngineContext } from '../internal/engine-context.js';
+import type { RouteTarget } from '../routing/route-target.js';
+import type { EgressWatch } from './egress-watch.js';
+import { EndpointGate } from './endpoint-gate.js';
+import { decodeLearned } from './learned.js';
+import { rateWait, type EndpointRates, type RateLimits, type RateWait } from './rate-limits.js';
+
+/** An endpoint with what guards it. */
+export interface Guarded {
+  readonly gate: EndpointGate;
+  /** As configured when the endpoint was last looked at. */
+  rates: EndpointRates;
+  /** The latest known target. */
+  target: RouteTarget;
+}
+
+export interface GateBookParts {
+  readonly egress: EgressWatch;
+  readonly rates: RateLimits;
+}
+
+/** A probe's holder may be slower than its deadline by this. */
+const probeMarginMs = 10_000;
+/** How much of a rate-limited endpoint is kept in memory, in time. */
+const laneSeconds = 10;
+const firstSweep = 1_024;
+
+/** What guards each endpoint that this process works for, and what the dispatcher wants to know of it. */
+export class GateBook implements LaneGuard {
+  readonly #context: EngineContext;
+  readonly #parts: GateBookParts;
+  readonly #policy: BreakerPolicy;
+  readonly #guarded = new Map<string, Guarded>();
+  #sweepAt = firstSweep;
+
+  constructor(context: EngineContext, parts: GateBookParts) {
+    this.#context = context;
+    this.#parts = parts;
+    this.#policy = defineBreakerPolicy({ probeLeaseMs: context.options.maxTimeoutMs + probeMarginMs });
+  }
+
+  /** The guards of an endpoint, brought up to date with its configuration and with what others learned. */
+  of(target: RouteTarget, application: Application): Guarded {
+    const known = this.#guarded.get(target.endpoint.id);
+    if (known?.target === target) return known;
+    const rates = this.#parts.rates.ratesOf(application, target.endpoint);
+    if (known === undefined) return this.#add(target, rates);
+    known.gate.setCap(this.#capOf(target));
+    if (target.learned !== known.target.learned) {
+      const learned = decodeLearned(target.learned);
+      if (learned !== undefined) known.gate.adopt(learned);
+    }
+    known.rates = rates;
+    known.target = target;
+    return known;
+  }
+
+  /** The guards of an endpoint that this process has worked for. */
+  peek(endpointId: string): Guarded | undefined {
+    return this.#guarded.get(endpointId);
+  }
+
+  /** Endpoints whose breaker is not closed, of those that this process knows. */
+  shut(): readonly Guarded[] {
+    return [...this.#guarded.values()].filter(({ gate }) => gate.breakerState !== 'closed');
+  }
+
+  limit(endpointId: string): number {
+    // The first delivery of an endpoint brings its guards with it.
+    return this.#guarded.get(endpointId)?.gate.limit ?? 1;
+  }
+
+  pace(endpointId: string): Pace {
+    return this.#guarded.get(endpointId)?.gate.pace ?? 'unknown';
+  }
+
+  laneDepth(endpointId: string): number {
+    const ratePerSecond = this.#guarded.get(endpointId)?.rates.ratePerSecond;
+    return ratePerSecond === undefined ? Infinity : Math.max(1, Math.ceil(ratePerSecond * laneSeconds));
+  }
+
+  rateWait(endpointId: string): RateWait | undefined {
+    const rates = this.#guarded.get(endpointId)?.rates;
+    return rates?.ratePerSecond === undefined ? undefined : rateWait(rates);
+  }
+
+  #add(target: RouteTarget, rates: EndpointRates): Guarded {
+    const { clock, random } = this.#context;
+    const { environmentId, id } = target.endpoint;
+    const gate = new EndpointGate(
+      {
+        nowMs: () => clock.nowMs(),
+        random: () => random.next(),
+        policy: this.#policy,
+        mayOpen: () => this.#parts.egress.mayOpen(environmentId),
+        onTransition: (transition) => this.#tell(target, transition),
+      },
+      { cap: this.#capOf(target), learned: decodeLearned(target.learned) },
+    );
+    const guarded = { gate, rates, target };
+    this.#guarded.set(id, guarded);
+    if (this.#guarded.size >= this.#sweepAt) this.#sweep();
+    return guarded;
+  }
+
+  #capOf({ endpoint }: RouteTarget): number {
+    return endpoint.maxInFlight ?? this.#context.options.perEndpointConcurrency;
+  }
+
+  #tell({ endpoint }: RouteTarget, { from, to, cause, at }: BreakerTransition): void {
+    const { id: endpointId, applicationId, environmentId } = endpoint;
+    if (to === 'open') this.#parts.egress.opened(environmentId, endpointId);
+    this.#context.observers.breakersChanged([{ applicationId, endpointId, from, to, cause, at }]);
+  }
+
+  #sweep(): void {
+    for (const [id, { gate }] of this.#guarded) if (gate.isIdle()) this.#guarded.delete(id);
+    this.#sweepAt = Math.max(firstSweep, this.#guarded.size * 2);
+  }
+}
