@@ -130,6 +130,7 @@ export {
 export type { HeaderCode } from './validators/custom-headers.js';
 export {
   deliverySettingLimits,
+  validateMaxInFlight,
   validateRetryScheduleMs,
   validateThrottleRate,
   validateTimeoutMs,

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { deliverySettingLimits, validateRetryScheduleMs, validateTimeoutMs, type Endpoint } from '@postrider/core';
+import {
+  deliverySettingLimits,
+  validateMaxInFlight,
+  validateRetryScheduleMs,
+  validateTimeoutMs,
+  type Endpoint,
+} from '@postrider/core';
 import { listOf } from '../http/paging.js';
 import {
   checkedBy,
@@ -34,6 +40,10 @@ const timeoutMs = checkedBy(z.int(), validateTimeoutMs).meta({
   description: 'Deadline of one attempt, in milliseconds.',
 });
 
+const maxInFlight = checkedBy(z.int(), validateMaxInFlight).meta({
+  description: 'Most requests under way at once.',
+});
+
 /** Fields of create and PUT. `filterTypes` and `rateLimit` are older names; `version` is accepted and ignored. */
 const fields = {
   url,
@@ -49,6 +59,7 @@ const fields = {
   headers: customHeaders().nullish(),
   retrySchedule: retrySchedule.nullish(),
   timeoutMs: timeoutMs.nullish(),
+  maxInFlight: maxInFlight.nullish(),
   version: z.int().nullish(),
 };
 
@@ -86,6 +97,7 @@ export const endpointCoreFields = {
   rateLimit: z.int().optional(),
   retrySchedule: z.array(z.int()).optional(),
   timeoutMs: z.int().optional(),
+  maxInFlight: z.int().optional(),
   version: z.int(),
   createdAt: instantOut(),
   updatedAt: instantOut(),
@@ -123,6 +135,7 @@ export function toEndpointFields(input: EndpointUpsert, headers: EndpointFields[
     headers: input.headers ?? headers,
     retryScheduleMs: input.retrySchedule ?? undefined,
     timeoutMs: input.timeoutMs ?? undefined,
+    maxInFlight: input.maxInFlight ?? undefined,
   };
 }
 
@@ -142,6 +155,7 @@ export function patchEndpointFields(current: EndpointFields, patch: EndpointPatc
     headers: changed(patch.headers, current.headers) ?? {},
     retryScheduleMs: changed(patch.retrySchedule, current.retryScheduleMs),
     timeoutMs: changed(patch.timeoutMs, current.timeoutMs),
+    maxInFlight: changed(patch.maxInFlight, current.maxInFlight),
   };
 }
 
@@ -167,6 +181,7 @@ export function toEndpointCoreOut(endpoint: Endpoint): Omit<EndpointOut, 'metada
     rateLimit: endpoint.throttleRate,
     retrySchedule: endpoint.retryScheduleMs?.map((delayMs) => delayMs / 1_000),
     timeoutMs: endpoint.timeoutMs,
+    maxInFlight: endpoint.maxInFlight,
     version: endpoint.version,
     createdAt: endpoint.createdAt.toISOString(),
     updatedAt: endpoint.updatedAt.toISOString(),

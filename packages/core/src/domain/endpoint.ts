@@ -27,6 +27,8 @@ export interface Endpoint {
   readonly retryScheduleMs?: readonly number[] | undefined;
   /** Deadline of one attempt, in milliseconds; the platform's default when absent. */
   readonly timeoutMs?: number | undefined;
+  /** Upper bound of requests under way at once, 1–1 000; the platform's when absent. */
+  readonly maxInFlight?: number | undefined;
   /** Rises by one with every change; the compare-and-set token of `replaceEndpoint`. Starts at 1. */
   readonly version: number;
   readonly createdAt: Date;
@@ -50,6 +52,11 @@ export interface EndpointSecret {
 export interface EndpointState {
   readonly applicationId: string;
   readonly endpointId: string;
-  /** No delivery of this endpoint is claimed before this instant (the receiver asked for a pause). */
+  /** No delivery of this endpoint is claimed before this instant (the receiver asked for a pause, or its breaker is open). */
   readonly pausedUntil?: Date | undefined;
+  /**
+   * What else delivery wants to find again after a restart and in other workers: a JSON document of at most 4 KiB, which
+   * it alone understands. Storages keep the text and give it back.
+   */
+  readonly learned?: string | undefined;
 }

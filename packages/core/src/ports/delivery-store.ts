@@ -55,6 +55,8 @@ export interface DeliveryStore {
    * rows), so that none is passed over for long when there are more ready endpoints than `limit`. Endpoints paused
    * beyond `now` are passed over. Within an endpoint first attempts (`attemptCount` 0) come before retries, then by
    * `dueAt`. Rows of disabled or deleted endpoints are claimed too: the worker settles them.
+   * With `firstAttemptsOnly` retries are left alone, so that the caller can let them yield. It may pass over some
+   * endpoints when very many have nothing but retries due, others from call to call.
    * Concurrent calls never lease a row twice, but each may fill `perEndpointLimit` from what it saw.
    */
   claimDue(params: {
@@ -63,6 +65,8 @@ export interface DeliveryStore {
     perEndpointLimit: number;
     leaseUntil: Date;
     now: Date;
+    /** Default: `false`. */
+    firstAttemptsOnly?: boolean | undefined;
     signal?: AbortSignal;
   }): Promise<readonly ClaimedDelivery[]>;
 

@@ -9,6 +9,8 @@ export const deliverySettingLimits = {
   retryDelayMs: { min: 1_000, max: 7 * 24 * 60 * 60 * 1_000 },
   /** Requests per second. */
   throttleRate: { min: 1, max: 10_000 },
+  /** Requests under way at once. */
+  maxInFlight: { min: 1, max: 1_000 },
 } as const;
 
 interface Bounds {
@@ -36,6 +38,11 @@ export function validateTimeoutMs(value: unknown): Validation<number> {
 /** Upper bound of requests per second to an endpoint. */
 export function validateThrottleRate(value: unknown): Validation<number> {
   return validateWhole(value, { what: 'throttleRate', bounds: deliverySettingLimits.throttleRate });
+}
+
+/** Upper bound of requests to an endpoint under way at once. */
+export function validateMaxInFlight(value: unknown): Validation<number> {
+  return validateWhole(value, { what: 'maxInFlight', bounds: deliverySettingLimits.maxInFlight });
 }
 
 /** Delays before the second, third, … attempt, in milliseconds. */

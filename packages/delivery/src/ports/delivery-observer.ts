@@ -7,7 +7,8 @@ export interface BreakerChange {
   readonly endpointId: string;
   readonly from: BreakerSnapshot['state'];
   readonly to: BreakerSnapshot['state'];
-  readonly cause: BreakerTransition['cause'] | 'unreachable';
+  /** `tripped`: its name does not resolve, or its certificate is refused, several times in a row. */
+  readonly cause: BreakerTransition['cause'];
   readonly at: Date;
 }
 

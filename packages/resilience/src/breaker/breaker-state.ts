@@ -31,7 +31,9 @@ export interface BreakerTransition {
     | 'open_time_over'
     | 'probe_failed'
     | 'probes_succeeded'
-    | 'operator';
+    | 'operator'
+    /** Somebody called `trip`. */
+    | 'tripped';
   readonly at: Date;
 }
 

@@ -105,6 +105,17 @@ export class Breaker {
     this.#force({ state: 'disabled' });
   }
 
+  /**
+   * Opens a closed or half-open breaker for `openMs`, with jitter, whatever was counted: the caller knows that nothing will
+   * answer. Does nothing in the other states, or when `mayOpen` says no.
+   */
+  trip(params: { readonly openMs: number }): void {
+    const { state } = this.#state;
+    if ((state !== 'closed' && state !== 'half_open') || this.#options.mayOpen?.() === false) return;
+    this.#trips += 1;
+    this.#openFor(params.openMs, 'tripped');
+  }
+
   /** Closes it, whatever it is now, and forgets trips and counts. */
   reset(): void {
     this.#force(this.#newlyClosed());
@@ -141,7 +152,7 @@ export class Breaker {
       closed.consecutiveFailures >= consecutiveFailures ? 'consecutive_failures' : this.#tripByRatio(closed.window);
     if (cause === undefined || this.#options.mayOpen?.() === false) return;
     if (nowMs - closed.closedAtMs >= this.#policy.forgetTripsAfterMs) this.#trips = 0;
-    this.#open(nowMs, cause);
+    this.#open(cause);
   }
 
   #tripByRatio({ calls, failures, slow }: SlidingWindow): 'failure_ratio' | 'slow_ratio' | undefined {
@@ -165,19 +176,22 @@ export class Breaker {
     halfOpen.leaseUntilMs = undefined;
     if (outcome === 'ignore') return;
     if (outcome === 'failure') {
-      this.#open(this.#clock.read(), 'probe_failed');
+      this.#open('probe_failed');
       return;
     }
     halfOpen.successes += 1;
     if (halfOpen.successes >= this.#policy.successesToClose) this.#enter(this.#newlyClosed(), 'probes_succeeded');
   }
 
-  #open(nowMs: number, cause: BreakerTransition['cause']): void {
-    const { openMs, maxOpenMs, openJitter } = this.#policy;
+  #open(cause: BreakerTransition['cause']): void {
+    const { openMs, maxOpenMs } = this.#policy;
     this.#trips += 1;
-    const baseMs = Math.min(openMs * 2 ** (this.#trips - 1), maxOpenMs);
-    const jitter = 1 + openJitter * (2 * this.#options.random() - 1);
-    this.#enter({ state: 'open', openUntilMs: nowMs + Math.round(baseMs * jitter) }, cause);
+    this.#openFor(Math.min(openMs * 2 ** (this.#trips - 1), maxOpenMs), cause);
+  }
+
+  #openFor(baseMs: number, cause: BreakerTransition['cause']): void {
+    const jitter = 1 + this.#policy.openJitter * (2 * this.#options.random() - 1);
+    this.#enter({ state: 'open', openUntilMs: this.#clock.read() + Math.round(baseMs * jitter) }, cause);
   }
 
   #halfOpen(): HalfOpen {

@@ -17,8 +17,8 @@ const key = (name: string): EntitySchemaColumnOptions => ({ type: 'text', name, 
 
 export type EnvironmentRow = RowOf<Environment>;
 export type ApplicationRow = RowOf<Application>;
-/** What delivery learned (`pausedUntil`) lies in the same row. */
-export type EndpointRow = RowOf<Endpoint> & { pausedUntil: Date | null };
+/** What delivery learned (`pausedUntil`, `learned`) lies in the same row. */
+export type EndpointRow = RowOf<Endpoint> & { pausedUntil: Date | null; learned: string | null };
 export type EndpointSecretRow = RowOf<EndpointSecret> & { applicationId: string; endpointId: string };
 export type EventTypeRow = RowOf<EventType>;
 export type ApiKeyRow = RowOf<ApiKey>;
@@ -57,10 +57,12 @@ const endpointColumns: Columns<EndpointRow> = {
   throttleRate: real('throttle_rate'),
   retryScheduleMs: { ...real('retry_schedule_ms'), array: true },
   timeoutMs: real('timeout_ms'),
+  maxInFlight: { ...integer('max_in_flight'), nullable: true },
   version: integer('version'),
   createdAt: instant('created_at'),
   updatedAt: instant('updated_at'),
   pausedUntil: optionalInstant('paused_until'),
+  learned: optionalText('learned'),
 };
 
 const endpointSecretColumns: Columns<EndpointSecretRow> = {

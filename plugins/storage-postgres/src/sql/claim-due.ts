@@ -1,6 +1,7 @@
 /**
  * $1 instant, $2 most deliveries, $3 most in flight per endpoint, $4 the endpoint after which the round begins,
- * $5 end of the lease, $6 worker, $7 size of the probe, $8 most endpoints to look at, $9 most endpoints to consider.
+ * $5 end of the lease, $6 worker, $7 size of the probe, $8 most endpoints to look at, $9 most endpoints to consider,
+ * $10 whether to leave retries alone.
  *
  * Which endpoints have due deliveries? The probe reads the longest due rows: when all due rows fit into it, it knows.
  * When they do not, one endpoint may fill it alone, so the walk goes from endpoint to endpoint by the index (a loose
@@ -14,7 +15,7 @@ export const claimDue = {
   name: 'claim_due',
   text: `
 WITH RECURSIVE probe AS MATERIALIZED (
-  SELECT endpoint_id FROM pending_deliveries WHERE due_at <= $1::timestamptz ORDER BY due_at LIMIT $7::int
+  SELECT endpoint_id, retry FROM pending_deliveries WHERE due_at <= $1::timestamptz ORDER BY due_at LIMIT $7::int
 ), backlog AS MATERIALIZED (
   SELECT count(*) = $7::int AS is_long FROM probe
 ), walk (endpoint_id, last_id, is_due, lap, steps, found) AS (
@@ -33,14 +34,15 @@ WITH RECURSIVE probe AS MATERIALIZED (
     ORDER BY lap LIMIT 1
   ) next
   CROSS JOIN LATERAL (
-    SELECT next.due_at <= $1 OR (NOT next.retry AND EXISTS (SELECT FROM pending_deliveries p
-      WHERE p.endpoint_id = next.endpoint_id AND p.retry AND p.due_at <= $1)) AS is_due
+    SELECT CASE WHEN $10::boolean THEN NOT next.retry AND next.due_at <= $1
+      ELSE next.due_at <= $1 OR (NOT next.retry AND EXISTS (SELECT FROM pending_deliveries p
+        WHERE p.endpoint_id = next.endpoint_id AND p.retry AND p.due_at <= $1)) END AS is_due
   ) due
   WHERE w.steps < $8::int AND w.found < $9::int
 ), places AS (
   SELECT endpoint_id, $3::int - sum(taken)::int AS free
   FROM (
-    SELECT endpoint_id, 0 AS taken, true AS is_candidate FROM probe, backlog WHERE NOT is_long
+    SELECT endpoint_id, 0 AS taken, true AS is_candidate FROM probe, backlog WHERE NOT is_long AND NOT (retry AND $10)
     UNION ALL SELECT endpoint_id, 0, true FROM walk WHERE is_due
     UNION ALL SELECT endpoint_id, count(*), false FROM deliveries WHERE status = 'in_flight' GROUP BY endpoint_id
     UNION ALL SELECT id, $3::int, false FROM endpoints WHERE paused_until > $1
@@ -58,7 +60,7 @@ WITH RECURSIVE probe AS MATERIALIZED (
       ORDER BY f.due_at, f.delivery_id LIMIT CASE WHEN s.n >= $2 THEN 1 ELSE least(s.free, $2) END)
     UNION ALL
     (SELECT r.ctid, r.retry, r.due_at, r.delivery_id FROM pending_deliveries r
-      WHERE r.endpoint_id = s.endpoint_id AND r.retry AND r.due_at <= $1
+      WHERE NOT $10 AND r.endpoint_id = s.endpoint_id AND r.retry AND r.due_at <= $1
       ORDER BY r.due_at, r.delivery_id LIMIT CASE WHEN s.n >= $2 THEN 1 ELSE least(s.free, $2) END)
     ORDER BY retry, due_at, delivery_id LIMIT CASE WHEN s.n >= $2 THEN 1 ELSE least(s.free, $2) END
   ) p

@@ -60,11 +60,13 @@ export const writeEndpointStates = {
   name: 'write_endpoint_states',
   text: `
 WITH state AS MATERIALIZED (
-  SELECT e.application_id, e.id, t.paused_until
-  FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS t (application_id, endpoint_id, paused_until)
+  SELECT e.application_id, e.id, t.paused_until, t.learned
+  FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[])
+    AS t (application_id, endpoint_id, paused_until, learned)
   JOIN endpoints e ON e.application_id = t.application_id AND e.id = t.endpoint_id
   ORDER BY e.application_id, e.id FOR UPDATE OF e
 )
-UPDATE endpoints e SET paused_until = s.paused_until FROM state s
-WHERE e.application_id = s.application_id AND e.id = s.id AND e.paused_until IS DISTINCT FROM s.paused_until`,
+UPDATE endpoints e SET paused_until = s.paused_until, learned = s.learned FROM state s
+WHERE e.application_id = s.application_id AND e.id = s.id
+  AND (e.paused_until, e.learned) IS DISTINCT FROM (s.paused_until, s.learned)`,
 };

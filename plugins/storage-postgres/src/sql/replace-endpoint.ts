@@ -12,6 +12,6 @@ export const updateEndpoint = {
   text: `
 UPDATE endpoints SET uid = $3, url = $4, description = $5, metadata = $6, disabled = $7, disabled_reason = $8,
   event_types = $9, channels = $10, headers = $11, throttle_rate = $12, retry_schedule_ms = $13, timeout_ms = $14,
-  version = $15, updated_at = $16
+  max_in_flight = $15, version = $16, updated_at = $17
 WHERE application_id = $1 AND id = $2`,
 };

@@ -18,6 +18,7 @@ const endpointColumns = [
   'throttleRate',
   'retryScheduleMs',
   'timeoutMs',
+  'maxInFlight',
   'version',
   'createdAt',
   'updatedAt',
@@ -25,11 +26,11 @@ const endpointColumns = [
 
 /** The row of an endpoint about which nothing was learned yet. */
 export function toEndpointRow(endpoint: Endpoint): EndpointRow {
-  return { ...toRow(endpoint, endpointColumns), pausedUntil: null };
+  return { ...toRow(endpoint, endpointColumns), pausedUntil: null, learned: null };
 }
 
 /** The endpoint of a row, without what delivery learned about it. */
-export function toEndpoint({ pausedUntil: _, ...row }: EndpointRow): Endpoint {
+export function toEndpoint({ pausedUntil: _, learned: __, ...row }: EndpointRow): Endpoint {
   return toRecord<Endpoint>(row);
 }
 

@@ -115,6 +115,7 @@ function updateValues(endpoint: Endpoint): unknown[] {
     endpoint.throttleRate,
     endpoint.retryScheduleMs,
     endpoint.timeoutMs,
+    endpoint.maxInFlight,
     endpoint.version,
     endpoint.updatedAt,
   ];

@@ -81,6 +81,7 @@ async function claim(
     probeSize,
     maxEndpointsSeen,
     Math.max(maxEndpointsConsidered, limit),
+    params.firstAttemptsOnly ?? false,
   ];
   const results = await withClient(pool, (client) =>
     pipeline(client, ['BEGIN', lockClaims, { ...claimDue, values }, 'COMMIT']),

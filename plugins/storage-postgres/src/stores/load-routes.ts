@@ -36,6 +36,6 @@ function toRoutedEndpoint(row: EndpointRow, secretRows: readonly EndpointSecretR
   return {
     endpoint: toEndpoint(row),
     secrets: [...secrets.filter(isCurrent), ...secrets.filter((secret) => !isCurrent(secret))],
-    state: row.pausedUntil === null ? state : { ...state, pausedUntil: row.pausedUntil },
+    state: { ...state, pausedUntil: row.pausedUntil ?? undefined, learned: row.learned ?? undefined },
   };
 }

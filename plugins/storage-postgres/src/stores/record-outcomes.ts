@@ -75,5 +75,6 @@ function stateValues(states: readonly EndpointState[]): unknown[] {
     last.map(({ applicationId }) => applicationId),
     last.map(({ endpointId }) => endpointId),
     last.map(({ pausedUntil }) => toTimestamp(pausedUntil)),
+    last.map(({ learned }) => learned ?? null),
   ];
 }

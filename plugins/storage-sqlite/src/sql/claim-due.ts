@@ -1,6 +1,7 @@
 /**
  * The endpoints to serve next: those that may have due deliveries and have room in flight, longest unserved first.
- * Costs by the number of such endpoints, however long their queues are.
+ * Costs by the number of such endpoints, however long their queues are. Only those whose last turn came before
+ * `before_turn`.
  */
 export const selectReadyEndpoints = `
 SELECT endpoint_id, in_flight FROM (
@@ -8,7 +9,7 @@ SELECT endpoint_id, in_flight FROM (
     SELECT count(*) FROM deliveries
     WHERE deliveries.endpoint_id = endpoint_queues.endpoint_id AND deliveries.status = 'in_flight'
   ) AS in_flight
-  FROM endpoint_queues WHERE ready_at <= :now
+  FROM endpoint_queues WHERE ready_at <= :now AND turn < :before_turn
 )
 WHERE in_flight < :per_endpoint_limit
 ORDER BY turn, ready_at, endpoint_id

@@ -50,8 +50,9 @@ INSERT INTO rollups (
  * end of the pause, or the beginning of time without one; the next claim corrects it.
  */
 export const upsertEndpointState = `
-INSERT INTO endpoint_queues (endpoint_id, paused_until, turn)
-SELECT id, :paused_until, 0 FROM endpoints WHERE id = :endpoint_id AND application_id = :application_id
+INSERT INTO endpoint_queues (endpoint_id, paused_until, learned, turn)
+SELECT id, :paused_until, :learned, 0 FROM endpoints WHERE id = :endpoint_id AND application_id = :application_id
 ON CONFLICT (endpoint_id) DO UPDATE SET
   paused_until = excluded.paused_until,
+  learned = excluded.learned,
   ready_at = CASE WHEN ready_at IS NULL THEN NULL ELSE coalesce(excluded.paused_until, 0) END`;

@@ -11,6 +11,7 @@ export interface ClaimRequest {
   readonly perEndpointLimit: number;
   readonly leaseUntil: Date;
   readonly now: Date;
+  readonly firstAttemptsOnly?: boolean | undefined;
 }
 
 interface ReadyEndpoint {
@@ -20,6 +21,9 @@ interface ReadyEndpoint {
 
 /** A due delivery with its message, whose columns are NULL when it is missing. */
 type DueRow = DeliveryRow & { readonly [K in Exclude<keyof MessageRow, keyof DeliveryRow>]: MessageRow[K] | null };
+
+/** Endpoints that a claim of first attempts alone looks at: there may be very many that have only retries due. */
+const maxAskedForFirstAttempts = 1_000;
 
 const endAsInternal = `
 UPDATE deliveries SET status = 'dead_letter', reason = 'internal', ended_at = ? WHERE application_id = ? AND id = ?`;
@@ -44,7 +48,7 @@ export function createClaim(
 
   const takeDue = (endpointId: string, limit: number, request: ClaimRequest): ClaimedDelivery[] => {
     const claimed: ClaimedDelivery[] = [];
-    for (const isRetry of [0, 1]) {
+    for (const isRetry of request.firstAttemptsOnly === true ? [0] : [0, 1]) {
       if (claimed.length === limit) break;
       const rows = connection.statement<DueRow>(selectDue).all({
         endpoint_id: endpointId,
@@ -78,16 +82,20 @@ export function createClaim(
   };
 
   return (request) => {
-    const { limit, perEndpointLimit } = request;
+    const { limit, perEndpointLimit, firstAttemptsOnly = false } = request;
     const claimed: ClaimedDelivery[] = [];
     const turn = nextTurn();
-    while (claimed.length < limit) {
+    let asked = 0;
+    while (claimed.length < limit && !(firstAttemptsOnly && asked >= maxAskedForFirstAttempts)) {
       const ready = connection.statement<ReadyEndpoint>(selectReadyEndpoints).all({
         now: request.now.getTime(),
         per_endpoint_limit: perEndpointLimit,
+        // An endpoint that has only retries due stays ready: it is asked once.
+        before_turn: firstAttemptsOnly ? turn : turn + 1,
         limit: limit - claimed.length,
       });
       if (ready.length === 0) break;
+      asked += ready.length;
       // Each round either claims something of an endpoint or learns that it has nothing due: the loop ends.
       const share = Math.max(1, Math.floor((limit - claimed.length) / ready.length));
       for (const { endpoint_id, in_flight } of ready) {

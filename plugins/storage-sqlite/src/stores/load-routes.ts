@@ -9,7 +9,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 const selectApplication = 'SELECT * FROM applications WHERE id = ?';
 const selectEndpoints = `
-SELECT endpoints.*, endpoint_queues.paused_until
+SELECT endpoints.*, endpoint_queues.paused_until, endpoint_queues.learned
 FROM endpoints LEFT JOIN endpoint_queues ON endpoint_queues.endpoint_id = endpoints.id
 WHERE endpoints.application_id = ? ORDER BY endpoints.created_at, endpoints.id`;
 const selectSecrets = `
@@ -32,7 +32,7 @@ export function loadRoutes(
     .all(applicationId)
     .map((row): RoutedEndpoint => {
       const endpoint = readRecord(endpointColumns, row);
-      const pausedUntil = row['paused_until'];
+      const { paused_until: pausedUntil, learned } = row;
       return {
         endpoint,
         secrets: secrets.get(endpoint.id) ?? [],
@@ -40,6 +40,7 @@ export function loadRoutes(
           applicationId,
           endpointId: endpoint.id,
           pausedUntil: typeof pausedUntil === 'number' ? new Date(pausedUntil) : undefined,
+          learned: typeof learned === 'string' ? learned : undefined,
         },
       };
     });

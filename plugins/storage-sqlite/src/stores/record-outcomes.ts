@@ -57,5 +57,6 @@ function writeState(connection: SqliteConnection, state: EndpointState): void {
     application_id: state.applicationId,
     endpoint_id: state.endpointId,
     paused_until: toMs(state.pausedUntil),
+    learned: state.learned ?? null,
   });
 }

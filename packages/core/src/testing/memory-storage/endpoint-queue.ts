@@ -49,8 +49,8 @@ export class EndpointQueue {
   }
 
   /** The next due delivery, taken off the queue: first attempts before retries, then the one due longest. */
-  takeDue(nowMs: number): StoredDelivery | undefined {
-    return this.#take(this.#firstAttempts, nowMs) ?? this.#take(this.#retries, nowMs);
+  takeDue(nowMs: number, firstAttemptsOnly = false): StoredDelivery | undefined {
+    return this.#take(this.#firstAttempts, nowMs) ?? (firstAttemptsOnly ? undefined : this.#take(this.#retries, nowMs));
   }
 
   #take(heap: DueHeap<Waiting>, nowMs: number): StoredDelivery | undefined {

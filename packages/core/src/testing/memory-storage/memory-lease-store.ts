@@ -83,7 +83,7 @@ function claimRoundRobin(
     for (const queue of queues) {
       if (claimed.length >= params.limit) break;
       if (queue.inFlight.size >= params.perEndpointLimit) continue;
-      const stored = queue.takeDue(nowMs);
+      const stored = queue.takeDue(nowMs, params.firstAttemptsOnly);
       if (!stored) continue;
       startLease(database, stored, params);
       claimed.push(stored);

@@ -65,6 +65,7 @@ export interface ClaimParams {
   readonly perEndpointLimit?: number;
   readonly leaseUntil?: Date;
   readonly workerId?: string;
+  readonly firstAttemptsOnly?: boolean;
 }
 
 /** Claims with generous limits and a lease of a minute, unless told otherwise. */
@@ -74,7 +75,7 @@ export function claim(tenant: Pick<Tenant, 'world'>, params: ClaimParams): Promi
 
 export function claimParams(params: ClaimParams): Required<ClaimParams> {
   const leaseUntil = new Date(params.now.getTime() + 60_000);
-  return { limit: 100, perEndpointLimit: 100, workerId: 'worker-1', leaseUntil, ...params };
+  return { limit: 100, perEndpointLimit: 100, workerId: 'worker-1', leaseUntil, firstAttemptsOnly: false, ...params };
 }
 
 /** Claims exactly one delivery. */

@@ -211,6 +211,28 @@ export const claimGroup: ConformanceGroup = {
       },
     },
     {
+      name: 'a claim of first attempts alone leaves retries for the next claim, however many endpoints have them',
+      run: async (world) => {
+        const tenant = await createTenant(world);
+        const endpointIds = await storeEndpoints(tenant, 12);
+        await publish(tenant, { endpointIds });
+        const outcomes = (await claim(tenant, { now: at(1) })).map((claimed) => {
+          const attempt = newAttempt(tenant, claimed, { outcome: 'failed', responseStatusCode: 500 });
+          return outcomeOf(claimed, { status: 'pending', dueAt: at(5) }, attempt);
+        });
+        await world.storage.recordOutcomes({ outcomes, recordedAt: at(2) });
+        const fresh = endpointIds.slice(-2);
+        await publish(tenant, { endpointIds: fresh, dueAt: at(6) });
+        await publish(tenant, { endpointIds: fresh, dueAt: at(50) });
+        const firstOnly = await claim(tenant, { now: at(10), limit: 5, firstAttemptsOnly: true });
+        assertSameMembers(endpointsOf(firstOnly), fresh);
+        assert.deepEqual(await claim(tenant, { now: at(10), limit: 5, firstAttemptsOnly: true }), []);
+        const rest = await claim(tenant, { now: at(10) });
+        assertSameMembers(endpointsOf(rest), endpointIds);
+        for (const { delivery } of rest) assert.equal(delivery.attemptCount, 1);
+      },
+    },
+    {
       name: 'an endpoint paused beyond now is passed over, and claimed from that instant on',
       run: async (world) => {
         const tenant = await createTenant(world);

@@ -19,6 +19,7 @@ const everyMember: Partial<Endpoint> = {
   throttleRate: 10,
   retryScheduleMs: [1000, 60_000],
   timeoutMs: 5000,
+  maxInFlight: 12,
 };
 
 const get = ({ world, environmentId, applicationId }: Tenant, id: string) =>

@@ -178,12 +178,34 @@ export const outcomesGroup: ConformanceGroup = {
       },
     },
     {
+      name: 'what was learned about an endpoint comes back as it was given, is replaced as a whole, and pauses nothing',
+      run: async (world) => {
+        const tenant = await createTenant(world);
+        const { applicationId } = tenant;
+        const [endpoint, other] = [await storeEndpoint(tenant), await storeEndpoint(tenant)];
+        const state = { applicationId, endpointId: endpoint.id };
+        const record = (more: { pausedUntil?: Date; learned?: string }) =>
+          world.storage.recordOutcomes({ outcomes: [], endpointStates: [{ ...state, ...more }], recordedAt: at(1) });
+        // Spaces and the order of members are the document's own; the filling makes it as long as one may be.
+        const learned = `{ "v": 1, "häkchen": "☕'\\"", "filling": "${'x'.repeat(4_000)}" }`;
+        await record({ learned });
+        assertSame(await stateOf(tenant, endpoint.id), { ...state, learned });
+        assertSame(await stateOf(tenant, other.id), { applicationId, endpointId: other.id });
+        await publish(tenant, { endpointIds: [endpoint.id] });
+        assert.equal((await claim(tenant, { now: at(2) })).length, 1);
+        await record({ learned: '{}', pausedUntil: at(30) });
+        assertSame(await stateOf(tenant, endpoint.id), { ...state, learned: '{}', pausedUntil: at(30) });
+        await record({ pausedUntil: at(30) });
+        assertSame(await stateOf(tenant, endpoint.id), { ...state, pausedUntil: at(30) });
+      },
+    },
+    {
       name: 'states of unknown endpoints are ignored, and survive changes of known ones',
       run: async (world) => {
         const tenant = await createTenant(world);
         const { applicationId } = tenant;
         const stored = await storeEndpoint(tenant);
-        const known = { applicationId, endpointId: stored.id, pausedUntil: at(30) };
+        const known = { applicationId, endpointId: stored.id, pausedUntil: at(30), learned: '{"v":1}' };
         const endpointStates = [{ applicationId, endpointId: world.id('ep_'), pausedUntil: at(30) }, known];
         await world.storage.recordOutcomes({ outcomes: [], endpointStates, recordedAt: at(1) });
         await world.storage.replaceEndpoint({ endpoint: { ...stored, description: 'changed', version: 2 } });
