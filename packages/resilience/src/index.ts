@@ -14,6 +14,10 @@ export {
   type RetryBudgetOptions,
 } from './retry/retry-budget.js';
 
+// One's own calls
+export { defaultCallScheduleMs, retry, type CallAttempt, type RetryOptions } from './calls/retry.js';
+export { withTimeout, type TimeoutOptions } from './calls/with-timeout.js';
+
 // Circuit breaking
 export { createBreaker, type Breaker, type BreakerOptions } from './breaker/breaker.js';
 export { defaultBreakerPolicy, defineBreakerPolicy, type BreakerPolicy } from './breaker/breaker-policy.js';
@@ -53,3 +57,23 @@ export {
   type BulkheadResult,
   type BulkheadSlot,
 } from './bulkhead/bulkhead.js';
+
+// State that replicas share
+export {
+  SharedState,
+  type BreakerTarget,
+  type LimitStatus,
+  type LimitTarget,
+  type SharedAdmission,
+  type SharedStateCapabilities,
+  type SharedStateStatistics,
+  type UnitsAdmission,
+} from './ports/shared-state.js';
+export { createLocalState, type LocalStateOptions } from './shared/local-state.js';
+export { createSharedBreaker, type SharedBreaker, type SharedBreakerOptions } from './shared/shared-breaker.js';
+export { createFailoverState, type FailoverStateOptions, type ModeChange } from './shared/failover-state.js';
+
+// Time, errors, and checks for adapters of the port
+export type { CallClock } from './ports/clock.js';
+export { isResilienceError, ResilienceError, resilienceErrorCodes, type ResilienceErrorCode } from './errors.js';
+export { checkCost, checkLimit, checkSubject } from './internal/check-target.js';

@@ -68,6 +68,11 @@ export class Breaker {
     return this.#state.state;
   }
 
+  /** Rises with every transition. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** May a call be made now? If so, its result is due with `record`; if not, the call is to be put off, not failed. */
   acquire(): BreakerAdmission {
     const state = this.#state;

@@ -1,4 +1,4 @@
-import { checkNumber } from '../internal/check-number.js';
+import { checkCost, checkLimit } from '../internal/check-target.js';
 import { SteadyClock } from '../internal/steady-clock.js';
 
 const SECOND_MS = 1000;
@@ -96,6 +96,11 @@ export class RateLimiter {
     this.#aheadMs = (this.#burst - Math.min(left, this.#burst)) * this.#intervalMs;
   }
 
+  /** Whether this is the limit in force. */
+  hasLimit({ ratePerSecond, burst }: RateLimit): boolean {
+    return this.#intervalMs === SECOND_MS / ratePerSecond && this.#burst === burst;
+  }
+
   /** Where it stands now, for a response header or a metric. */
   status(): RateLimiterStatus {
     this.#drain();
@@ -109,7 +114,7 @@ export class RateLimiter {
 
   /** How long `cost` units must wait; they are booked when that is at most `maxWaitMs`. */
   #book(cost: number, maxWaitMs: number): number {
-    if (!(cost > 0)) checkNumber('cost', cost, { min: 0 });
+    if (!(cost > 0)) checkCost(cost);
     if (cost > this.#burst) return Infinity;
     if (cost === 0) return 0;
     this.#drain();
@@ -126,9 +131,8 @@ export class RateLimiter {
     this.#atMs = nowMs;
   }
 
-  #adopt({ ratePerSecond, burst }: RateLimit): void {
-    checkNumber('ratePerSecond', ratePerSecond, { min: 1e-6, max: 1e6 });
-    checkNumber('burst', burst, { min: 1, max: 1e9 });
+  #adopt(limit: RateLimit): void {
+    const { ratePerSecond, burst } = checkLimit(limit);
     this.#intervalMs = SECOND_MS / ratePerSecond;
     this.#burst = burst;
   }
