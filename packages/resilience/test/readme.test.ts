@@ -1,22 +1,23 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const packageFolder = join(import.meta.dirname, '..');
 const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
-const examples = [...readme.matchAll(/^## (?<title>.+)\n[^#]*?```ts\n(?<code>[\s\S]*?)```/gm)].map(({ groups }) => ({
-  title: groups?.['title'] ?? '',
-  code: groups?.['code'] ?? '',
-}));
+const examples = [...readme.matchAll(/^## (?<title>.+)\n[^#]*?```(?:ts|typescript)\n(?<code>[\s\S]*?)```/gm)].map(
+  ({ groups }) => ({
+    title: groups?.['title'] ?? '',
+    code: groups?.['code'] ?? '',
+  }),
+);
 
 describe('the README', () => {
   let folder: string;
-  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'postrider-readme-'))));
+  beforeAll(async () => void (folder = await mkdtemp(join(packageFolder, 'test/.readme-'))));
   afterAll(async () => rm(folder, { recursive: true }));
 
   it('has an example for every example block', () => {
-    expect(examples).toHaveLength(readme.split('```ts\n').length - 1);
+    expect(examples).toHaveLength(readme.split(/```(?:ts|typescript)\n/).length - 1);
   });
 
   it.each(examples)('prints what it says: $title', async ({ title, code }) => {
@@ -28,8 +29,11 @@ describe('the README', () => {
     const log = vi.spyOn(console, 'log').mockImplementation((line) => void printed.push(String(line)));
     try {
       const file = join(folder, `${title.toLowerCase().replaceAll(' ', '-')}.ts`);
-      const source = JSON.stringify(join(packageFolder, 'src/index.ts'));
-      await writeFile(file, code.replaceAll("'@postrider/resilience'", source));
+      const source = (entry: string): string => JSON.stringify(join(packageFolder, 'src', entry));
+      const here = code
+        .replaceAll("'@postrider/resilience'", source('index.ts'))
+        .replaceAll("'@postrider/resilience/nestjs'", source('nestjs/index.ts'));
+      await writeFile(file, here);
       await import(file);
     } finally {
       log.mockRestore();

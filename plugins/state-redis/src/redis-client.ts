@@ -37,7 +37,7 @@ const scripts = {
     SCRIPT: breakerScript,
     NUMBER_OF_KEYS: 1,
     parseCommand,
-    transformReply: (reply: unknown): string => String(reply),
+    transformReply: String,
   }),
   limiter: defineScript({
     SCRIPT: limiterScript,

@@ -31,9 +31,9 @@ describe('retry', () => {
 
   it('gives up with the last error at the end of the schedule', async () => {
     const { clock, attemptsAtMs, result } = setUp(9, { scheduleMs: [10, 10] });
-    const rejection = expect(result).rejects.toThrow('failure 3');
+    const ended = result.catch((error: unknown) => error);
     await clock.advance(1000);
-    await rejection;
+    expect(await ended).toMatchObject({ message: expect.stringContaining('failure 3') as string });
     expect(attemptsAtMs).toHaveLength(3);
   });
 
@@ -53,10 +53,10 @@ describe('retry', () => {
   it('stops waiting when its signal aborts, and begins no attempt after it', async () => {
     const controller = new AbortController();
     const { clock, attemptsAtMs, result } = setUp(9, { signal: controller.signal });
-    const rejection = expect(result).rejects.toThrow('not any more');
+    const ended = result.catch((error: unknown) => error);
     await clock.advance(50);
     controller.abort(new Error('not any more'));
-    await rejection;
+    expect(await ended).toMatchObject({ message: expect.stringContaining('not any more') as string });
     await clock.advance(10_000);
     expect([attemptsAtMs.length, clock.pendingTimers]).toEqual([1, 0]);
   });
@@ -64,9 +64,9 @@ describe('retry', () => {
   it('makes no retry while the budget is spent', async () => {
     const budget = createRetryBudget({ now: () => 0, minimumAttempts: 1, maxShare: 0 });
     const first = setUp(9, { budget });
-    const rejection = expect(first.result).rejects.toThrow('failure 2');
+    const ended = first.result.catch((error: unknown) => error);
     await first.clock.advance(10_000);
-    await rejection;
+    expect(await ended).toMatchObject({ message: expect.stringContaining('failure 2') as string });
     expect(first.attemptsAtMs).toHaveLength(2);
   });
 });

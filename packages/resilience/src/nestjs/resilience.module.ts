@@ -6,6 +6,7 @@ import { Resilience } from './resilience.js';
 export const RESILIENCE_OPTIONS: unique symbol = Symbol.for('postrider.resilience.options') as never;
 
 /** Makes the decorators work, in every module of the application: import it once, at the root. */
+@Module({})
 export class ResilienceModule {
   /** With options that are known. */
   static forRoot(options: ResilienceModuleOptions = {}): DynamicModule {
@@ -23,8 +24,6 @@ export class ResilienceModule {
     return build([factory], [...imports] as NonNullable<ModuleMetadata['imports']>);
   }
 }
-
-Module({})(ResilienceModule);
 
 function build(
   options: NonNullable<DynamicModule['providers']>,
