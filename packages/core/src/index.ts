@@ -20,8 +20,9 @@ export type {
 } from './domain/endpoint.js';
 export type { Environment } from './domain/environment.js';
 export type { EventType } from './domain/event-type.js';
-export type { Message } from './domain/message.js';
+export { expungedPayload, type Message } from './domain/message.js';
 export type { Page, PageRequest, SortOrder } from './domain/page.js';
+export type { Task, TaskData, TaskProgress, TaskState } from './domain/task.js';
 export { toResourceRef, type ResourceRef } from './domain/resource-ref.js';
 
 // Rollups
@@ -39,9 +40,12 @@ export type { Rollup, RollupSubject, RollupSums } from './rollup/rollup.js';
 export type { ApplicationStore } from './ports/application-store.js';
 export type { AttemptFilter, AttemptStore } from './ports/attempt-store.js';
 export type { AuditFilter, AuditStore } from './ports/audit-store.js';
+export type { ConsumerRef, ConsumerStore } from './ports/consumer-store.js';
 export type {
   CancelDeliveryResult,
   ClaimedDelivery,
+  DeadLetterFilter,
+  DeadLetterGroup,
   DeliveryFilter,
   DeliveryOutcome,
   DeliveryStore,
@@ -56,6 +60,14 @@ export type { RequestStore, ReserveRequestResult, StoredAnswer } from './ports/r
 export type { RetentionStore } from './ports/retention-store.js';
 export type { RollupStore } from './ports/rollup-store.js';
 export { Storage, type StorageCapabilities, type StorageHealth, type StorageLifecycle } from './ports/storage.js';
+export {
+  taskControls,
+  type TaskControl,
+  type TaskDelivery,
+  type TaskLease,
+  type TaskStore,
+  type TaskTransition,
+} from './ports/task-store.js';
 export type { CreateResult, DeleteResult, ReplaceResult } from './ports/store-results.js';
 
 // Errors and ids

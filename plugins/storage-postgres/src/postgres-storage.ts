@@ -20,6 +20,7 @@ import { createPartitions } from './partitions/partitions.js';
 import { createPostgresApplicationStore } from './stores/application-store.js';
 import { createPostgresAttemptStore } from './stores/attempt-store.js';
 import { createPostgresAuditStore } from './stores/audit-store.js';
+import { createPostgresConsumerStore } from './stores/consumer-store.js';
 import { createPostgresDeliveryQueries } from './stores/delivery-queries.js';
 import { createPostgresEndpointStore } from './stores/endpoint-store.js';
 import { createPostgresEventTypeStore } from './stores/event-type-store.js';
@@ -31,6 +32,7 @@ import { createPostgresRequestStore } from './stores/request-store.js';
 import { createPostgresRetentionStore } from './stores/retention-store.js';
 import { createPostgresRollupStore } from './stores/rollup-store.js';
 import { createRollupWriters } from './stores/rollup-writers.js';
+import { createPostgresTaskStore } from './stores/task-store.js';
 import { measureHealth } from './health.js';
 
 /** What the storage needs from its host. */
@@ -91,6 +93,8 @@ export function createPostgresStorage(
     ...createPostgresAuditStore(context),
     ...createPostgresJobLockStore(context),
     ...createPostgresRollupStore(context),
+    ...createPostgresTaskStore(context),
+    ...createPostgresConsumerStore(context),
     ...createPostgresRetentionStore(context),
 
     migrate: async ({ signal }) => {

@@ -12,6 +12,7 @@ import { toUnavailable } from './errors.js';
 import { createApplicationStore } from './stores/application-store.js';
 import { createAttemptStore } from './stores/attempt-store.js';
 import { createAuditStore } from './stores/audit-store.js';
+import { createConsumerStore } from './stores/consumer-store.js';
 import { createDeliveryStore } from './stores/delivery-store.js';
 import { createEndpointStore } from './stores/endpoint-store.js';
 import { createEventTypeStore } from './stores/event-type-store.js';
@@ -21,6 +22,7 @@ import { createMessageStore } from './stores/message-store.js';
 import { createRequestStore } from './stores/request-store.js';
 import { createRetentionStore } from './stores/retention-store.js';
 import { createRollupStore } from './stores/rollup-store.js';
+import { createTaskStore } from './stores/task-store.js';
 
 /** What this adapter can do. */
 export const sqliteStorageCapabilities: StorageCapabilities = { durable: true, multiProcess: false };
@@ -30,6 +32,7 @@ export const sqliteStorageCapabilities: StorageCapabilities = { durable: true, m
  * reaper finds them. Without this a restarted server would wait a minute for its own last work.
  */
 const endAbandonedLeases = `UPDATE deliveries SET lease_until = 0 WHERE status = 'in_flight'`;
+const endAbandonedTasks = `UPDATE tasks INDEXED BY tasks_running SET lease_until = 0 WHERE state = 'running'`;
 
 /** The storage on a connection that nobody else uses. */
 export function createStorageOn(
@@ -53,13 +56,18 @@ export function createStorageOn(
     ...createAuditStore(connection),
     ...createJobLockStore(connection),
     ...createRollupStore(connection),
+    ...createTaskStore(connection),
+    ...createConsumerStore(connection),
     ...createRetentionStore(connection),
     migrate: async ({ signal }) => {
       signal?.throwIfAborted();
       await connection.open();
       if (hasTakenOver) return;
       hasTakenOver = true;
-      connection.write(() => connection.statement(endAbandonedLeases).run());
+      connection.write(() => {
+        connection.statement(endAbandonedLeases).run();
+        connection.statement(endAbandonedTasks).run();
+      });
     },
     health: () => checkHealth(connection, clock),
     close: () => connection.close(),

@@ -22,11 +22,11 @@ const next = (given: Partial<Migration> = {}): Migration => ({
 /** Opens the file with a binary that knows these migrations, and closes it again. */
 async function openWith(path: string, migrations: readonly Migration[]) {
   const logger = createRecordingLogger();
-  const { storage } = newConnection(path, { migrations, logger });
+  const { connection } = newConnection(path, { migrations, logger });
   try {
-    await storage.migrate({});
+    await connection.open();
   } finally {
-    await storage.close();
+    await connection.close();
   }
   return logger.lines;
 }

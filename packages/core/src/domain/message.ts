@@ -1,3 +1,6 @@
+/** What stands in the place of a payload that was expunged. */
+export const expungedPayload = '{"expired":true}';
+
 /** One published event. Immutable once accepted, but for the expunging of its payload. */
 export interface Message {
   /** `msg_…`, also the `webhook-id` of every request made for it. */

@@ -38,8 +38,24 @@ export interface DeliveryFilter {
   readonly messageId?: string | undefined;
   readonly endpointId?: string | undefined;
   readonly statuses?: readonly DeliveryStatus[] | undefined;
+  /** Only the newest delivery of each message at each endpoint: those that a replay took over from are left out. */
+  readonly newestOnly?: boolean | undefined;
   readonly before?: Date | undefined;
   readonly after?: Date | undefined;
+}
+
+/** Which dead letters; see `DeliveryFilter`. */
+export type DeadLetterFilter = Omit<DeliveryFilter, 'statuses' | 'messageId' | 'newestOnly'>;
+
+/** Dead letters with one cause. */
+export interface DeadLetterGroup {
+  readonly reason: DeadLetterReason;
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly count: number;
+  /** The ids of the first and the last of them. */
+  readonly oldestId: string;
+  readonly newestId: string;
 }
 
 /**
@@ -150,6 +166,11 @@ export interface DeliveryStore {
     page: PageRequest;
     signal?: AbortSignal;
   }): Promise<Page<Delivery>>;
+
+  /** Dead letters by reason and endpoint, in any order. Costs by their number. */
+  countDeadLetters(params: { environmentId: string; filter: DeadLetterFilter; signal?: AbortSignal }): Promise<
+    readonly DeadLetterGroup[]
+  >;
 
   /** How many deliveries are in each state; zero where there are none. */
   countDeliveries(params: {

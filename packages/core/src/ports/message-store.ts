@@ -65,6 +65,28 @@ export interface MessageStore {
     signal?: AbortSignal;
   }): Promise<Message | undefined>;
 
+  /** Those of the ids that the application has, in any order; at most 1 000 ids. For payloads see `listMessages`. */
+  findMessages(params: {
+    environmentId: string;
+    applicationId: string;
+    messageIds: readonly string[];
+    withPayload: boolean;
+    signal?: AbortSignal;
+  }): Promise<readonly Message[]>;
+
+  /**
+   * Forgets the payloads (they become `expungedPayload`) and cancels (`requested`) the pending deliveries, in one
+   * transaction: nothing is sent any more but what is being sent at that moment. Returns the ids that the application
+   * has. At most 1 000 ids. Idempotent.
+   */
+  expungeMessages(params: {
+    environmentId: string;
+    applicationId: string;
+    messageIds: readonly string[];
+    now: Date;
+    signal?: AbortSignal;
+  }): Promise<readonly string[]>;
+
   /** By id, which is by time. Bounds are exclusive. Without `withPayload` the payload is the empty string. */
   listMessages(params: {
     environmentId: string;

@@ -2,6 +2,7 @@ import { definePort } from '../plugin/define-port.js';
 import type { ApplicationStore } from './application-store.js';
 import type { AttemptStore } from './attempt-store.js';
 import type { AuditStore } from './audit-store.js';
+import type { ConsumerStore } from './consumer-store.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { EndpointStore } from './endpoint-store.js';
 import type { EventTypeStore } from './event-type-store.js';
@@ -11,6 +12,7 @@ import type { MessageStore } from './message-store.js';
 import type { RequestStore } from './request-store.js';
 import type { RetentionStore } from './retention-store.js';
 import type { RollupStore } from './rollup-store.js';
+import type { TaskStore } from './task-store.js';
 
 /** What an adapter can do, declared and asserted both ways by the conformance suite. */
 export interface StorageCapabilities {
@@ -61,6 +63,8 @@ export interface Storage
     AuditStore,
     JobLockStore,
     RollupStore,
+    TaskStore,
+    ConsumerStore,
     RetentionStore,
     StorageLifecycle {}
 

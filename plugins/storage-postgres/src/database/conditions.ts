@@ -13,6 +13,12 @@ export class Conditions {
     return this;
   }
 
+  /** Adds a condition without a value. */
+  addText(condition: string): this {
+    this.#conditions.push(condition);
+    return this;
+  }
+
   /** Adds a parameter alone and returns what stands for it. */
   parameter(value: unknown): string {
     this.values.push(value);

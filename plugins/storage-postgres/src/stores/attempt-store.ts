@@ -15,6 +15,15 @@ export function createPostgresAttemptStore({ pool, operation }: PostgresContext)
       return rows[0] && toAttempt(rows[0]);
     }),
 
+    expungeAttempt: operation(async ({ environmentId, applicationId, messageId, attemptId }) => {
+      const { rowCount } = await pool.query(
+        `UPDATE attempts SET response_body = ''
+        WHERE application_id = $1 AND message_id = $2 AND id = $3 AND environment_id = $4`,
+        [applicationId, messageId, attemptId, environmentId],
+      );
+      return rowCount === 1;
+    }),
+
     listAttempts: operation(async ({ environmentId, applicationId, filter, page }) => {
       const conditions = new Conditions()
         .add('environment_id = ?', environmentId)
@@ -22,7 +31,8 @@ export function createPostgresAttemptStore({ pool, operation }: PostgresContext)
         .add('message_id = ?', filter.messageId)
         .add('endpoint_id = ?', filter.endpointId)
         .add('delivery_id = ?', filter.deliveryId)
-        .add('outcome = ?', filter.outcome)
+        .add('outcome = ANY (?::text[])', filter.outcomes)
+        .add('error_kind = ?', filter.errorKind)
         .add('response_status_code / 100 = ?', filter.statusCodeClass)
         .add('event_type = ANY (?)', filter.eventTypes)
         .add('started_at < ?', filter.before)

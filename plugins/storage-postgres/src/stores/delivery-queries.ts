@@ -1,4 +1,4 @@
-import type { DeliveryFilter, DeliveryStatus, DeliveryStore } from '@postrider/core';
+import type { DeadLetterReason, DeliveryFilter, DeliveryStatus, DeliveryStore } from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { Conditions } from '../database/conditions.js';
 import { toPage } from '../database/paging.js';
@@ -11,7 +11,13 @@ import { toDelivery, type DeliveryRow } from './records.js';
 
 type Queries = Pick<
   DeliveryStore,
-  'expediteDelivery' | 'cancelDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
+  | 'expediteDelivery'
+  | 'cancelDelivery'
+  | 'getDelivery'
+  | 'listDeliveries'
+  | 'countDeadLetters'
+  | 'countDeliveries'
+  | 'measureQueue'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
@@ -36,9 +42,27 @@ export function createPostgresDeliveryQueries(context: PostgresContext): Queries
 
     listDeliveries: operation(async ({ environmentId, filter, page }) => {
       const conditions = conditionsOf(environmentId, filter);
+      if (filter.newestOnly === true) conditions.addText(isNewest);
       const text = `SELECT ${deliveryFields('d')} FROM deliveries d ${conditions.paged(page, 'id')}`;
       const { rows } = await pool.query<DeliveryRow>(text, conditions.values);
       return toPage({ rows, page, toItem: toDelivery });
+    }),
+
+    countDeadLetters: operation(async ({ environmentId, filter }) => {
+      const conditions = conditionsOf(environmentId, { ...filter, statuses: ['dead_letter'] });
+      const { rows } = await pool.query<DeadLetterRow>(
+        `SELECT reason, application_id, endpoint_id, count(*)::float8 AS count, min(id) AS oldest_id, max(id) AS newest_id
+        FROM deliveries ${conditions.where} GROUP BY reason, application_id, endpoint_id`,
+        conditions.values,
+      );
+      return rows.map((row) => ({
+        reason: row.reason,
+        applicationId: row.application_id,
+        endpointId: row.endpoint_id,
+        count: row.count,
+        oldestId: row.oldest_id,
+        newestId: row.newest_id,
+      }));
     }),
 
     countDeliveries: operation(async ({ environmentId, filter }) => {
@@ -59,6 +83,21 @@ export function createPostgresDeliveryQueries(context: PostgresContext): Queries
       return row?.oldest_due_at ? { ...measured, oldestDueAt: row.oldest_due_at } : measured;
     }),
   };
+}
+
+/** Never a join: it is asked for the few rows of a page, one look into the primary key each. */
+const isNewest = `d.id = (
+  SELECT max(n.id) FROM deliveries n
+  WHERE n.message_id = d.message_id AND n.application_id = d.application_id AND n.endpoint_id = d.endpoint_id
+)`;
+
+interface DeadLetterRow {
+  readonly reason: DeadLetterReason;
+  readonly application_id: string;
+  readonly endpoint_id: string;
+  readonly count: number;
+  readonly oldest_id: string;
+  readonly newest_id: string;
 }
 
 interface QueueRow {

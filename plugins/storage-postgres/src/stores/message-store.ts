@@ -1,8 +1,10 @@
-import type { MessageStore } from '@postrider/core';
+import { expungedPayload, type MessageStore } from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { Conditions } from '../database/conditions.js';
 import { toPage } from '../database/paging.js';
+import { repeatOnConflict } from '../database/transaction.js';
 import { appendDelivery } from '../sql/append-delivery.js';
+import { expungeMessages } from '../sql/expunge-messages.js';
 import { createAppendMessages } from './append-messages.js';
 import { messageIdBounds } from './message-id-bounds.js';
 import { toDelivery, toMessage, type DeliveryRow, type MessageRow } from './records.js';
@@ -24,6 +26,21 @@ export function createPostgresMessageStore(context: PostgresContext): MessageSto
       return rows[0] && toMessage(rows[0]);
     }),
 
+    findMessages: operation(async ({ environmentId, applicationId, messageIds, withPayload }) => {
+      const { rows } = await pool.query<MessageRow>(
+        `SELECT ${columnsOf(withPayload)} FROM messages
+        WHERE application_id = $1 AND id = ANY ($2::text[]) AND environment_id = $3`,
+        [applicationId, messageIds, environmentId],
+      );
+      return rows.map(toMessage);
+    }),
+
+    expungeMessages: operation(async ({ environmentId, applicationId, messageIds, now }) => {
+      const values = [environmentId, applicationId, messageIds, expungedPayload, now];
+      const { rows } = await repeatOnConflict(() => pool.query<{ id: string }>({ ...expungeMessages, values }));
+      return rows.map(({ id }) => id);
+    }),
+
     listMessages: operation(async ({ environmentId, applicationId, filter, withPayload, page }) => {
       const bounds = messageIdBounds(filter);
       const conditions = new Conditions()
@@ -36,10 +53,8 @@ export function createPostgresMessageStore(context: PostgresContext): MessageSto
         .add('created_at > ?', filter.after)
         .add('id < ?', bounds.before)
         .add('id > ?', bounds.after);
-      const payload = withPayload ? 'payload' : `'' AS payload`;
       const { rows } = await pool.query<MessageRow>(
-        `SELECT id, environment_id, application_id, event_type, ${payload}, event_id, channels, tags, deliver_at,
-          created_at FROM messages ${conditions.paged(page, 'id')}`,
+        `SELECT ${columnsOf(withPayload)} FROM messages ${conditions.paged(page, 'id')}`,
         conditions.values,
       );
       return toPage({ rows, page, toItem: toMessage });
@@ -65,4 +80,9 @@ export function createPostgresMessageStore(context: PostgresContext): MessageSto
       return row ? { outcome: 'appended', delivery: toDelivery(row) } : { outcome: 'message_missing' };
     }),
   };
+}
+
+function columnsOf(withPayload: boolean): string {
+  const payload = withPayload ? 'payload' : `'' AS payload`;
+  return `id, environment_id, application_id, event_type, ${payload}, event_id, channels, tags, deliver_at, created_at`;
 }

@@ -16,8 +16,9 @@ export class Conditions {
     return this;
   }
 
-  /** Adds a condition without a value. */
-  addText(text: string): this {
+  /** Adds a condition without a value; nothing when there is none. */
+  addText(text: string | undefined): this {
+    if (text === undefined) return this;
     this.#texts.push(text);
     return this;
   }

@@ -8,6 +8,9 @@ import { highestIdBefore, lowestIdAfter } from '../sql/id-bounds.js';
 const selectAttempt = `
 SELECT * FROM attempts WHERE application_id = ? AND id = ? AND environment_id = ? AND message_id = ?`;
 
+const expungeAttempt = `
+UPDATE attempts SET response_body = '' WHERE application_id = ? AND id = ? AND environment_id = ? AND message_id = ?`;
+
 /** Recorded attempts in SQLite. */
 export function createAttemptStore(connection: SqliteConnection): AttemptStore {
   return {
@@ -16,6 +19,12 @@ export function createAttemptStore(connection: SqliteConnection): AttemptStore {
         const statement = connection.statement<AttemptRow>(selectAttempt);
         const row = statement.get(applicationId, attemptId, environmentId, messageId);
         return row && toAttempt(row);
+      }),
+
+    expungeAttempt: ({ environmentId, applicationId, messageId, attemptId, signal }) =>
+      connection.run(signal, () => {
+        const values = [applicationId, attemptId, environmentId, messageId];
+        return connection.write(() => connection.statement(expungeAttempt).run(...values)).changes === 1;
       }),
 
     listAttempts: ({ environmentId, applicationId, filter, page, signal }) =>
@@ -27,7 +36,8 @@ export function createAttemptStore(connection: SqliteConnection): AttemptStore {
           .add('endpoint_id = :endpointId', 'endpointId', filter.endpointId)
           .add('delivery_id = :deliveryId', 'deliveryId', filter.deliveryId)
           .add(messageOfDelivery, 'deliveryId', filter.messageId === undefined ? filter.deliveryId : undefined)
-          .add('outcome = :outcome', 'outcome', filter.outcome)
+          .add('outcome IN (SELECT value FROM json_each(:outcomes))', 'outcomes', filter.outcomes)
+          .add('error_kind = :errorKind', 'errorKind', filter.errorKind)
           .add('response_status_code / 100 = :statusCodeClass', 'statusCodeClass', filter.statusCodeClass)
           .add('event_type IN (SELECT value FROM json_each(:eventTypes))', 'eventTypes', filter.eventTypes)
           .add('started_at < :before', 'before', filter.before)

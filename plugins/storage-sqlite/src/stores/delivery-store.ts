@@ -4,7 +4,7 @@ import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
 import { toInstant } from '../rows/values.js';
 import { cancelDelivery } from './cancel-delivery.js';
 import { createClaim } from './claim-due.js';
-import { countDeliveries, listDeliveries } from './find-deliveries.js';
+import { countDeadLetters, countDeliveries, listDeliveries } from './find-deliveries.js';
 import { reapExpired, releaseLeases, renewLeases } from './leases.js';
 import { recordOutcomes } from './record-outcomes.js';
 
@@ -65,6 +65,8 @@ export function createDeliveryStore(
       }),
 
     listDeliveries: ({ signal, ...params }) => connection.run(signal, () => listDeliveries(connection, params)),
+
+    countDeadLetters: ({ signal, ...params }) => connection.run(signal, () => countDeadLetters(connection, params)),
 
     countDeliveries: ({ signal, ...params }) => connection.run(signal, () => countDeliveries(connection, params)),
 

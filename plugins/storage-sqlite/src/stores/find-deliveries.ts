@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryFilter, DeliveryStatus, Page, PageRequest } from '@postrider/core';
+import type { DeadLetterGroup, DeadLetterReason, Delivery, DeliveryFilter, DeliveryStatus, Page, PageRequest } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toPage, toPageScan } from '../page.js';
 import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
@@ -11,6 +11,11 @@ interface Search {
 }
 
 const allStatuses: readonly DeliveryStatus[] = ['pending', 'in_flight', 'delivered', 'dead_letter', 'cancelled'];
+
+const isNewest = `id = (
+  SELECT max(newer.id) FROM deliveries newer INDEXED BY deliveries_by_message
+  WHERE newer.message_id = deliveries.message_id AND newer.endpoint_id = deliveries.endpoint_id
+)`;
 
 /**
  * Reads one page. Each wanted status is read by itself, from the index that has it in the order of ids, and the few
@@ -49,13 +54,41 @@ export function countDeliveries(connection: SqliteConnection, search: Search): R
   return counts;
 }
 
+interface DeadLetterRow {
+  readonly reason: DeadLetterReason;
+  readonly application_id: string;
+  readonly endpoint_id: string;
+  readonly count: number;
+  readonly oldest_id: string;
+  readonly newest_id: string;
+}
+
+/** Dead letters by reason and endpoint, from the index that has nothing else. */
+export function countDeadLetters(connection: SqliteConnection, search: Search): readonly DeadLetterGroup[] {
+  const { text, values } = conditionsOf(search, 'dead_letter').forAll();
+  const sql = `SELECT reason, application_id, endpoint_id, count(*) AS count, min(id) AS oldest_id, max(id) AS newest_id
+    FROM deliveries ${indexFor(search.filter, 'dead_letter')} ${text} GROUP BY reason, application_id, endpoint_id`;
+  return connection
+    .statement<DeadLetterRow>(sql)
+    .all(values)
+    .map((row) => ({
+      reason: row.reason,
+      applicationId: row.application_id,
+      endpointId: row.endpoint_id,
+      count: row.count,
+      oldestId: row.oldest_id,
+      newestId: row.newest_id,
+    }));
+}
+
 function count(connection: SqliteConnection, search: Search, status: DeliveryStatus | undefined): number {
   const { text, values } = conditionsOf(search, status).forAll();
   const sql = `SELECT count(*) AS count FROM deliveries ${indexFor(search.filter, status)} ${text}`;
   return connection.statement<{ readonly count: number }>(sql).get(values)?.count ?? 0;
 }
 
-function conditionsOf({ environmentId, filter }: Search, status: DeliveryStatus | undefined): Conditions {
+function conditionsOf(search: Search, status: DeliveryStatus | undefined): Conditions {
+  const { environmentId, filter } = search;
   const conditions = new Conditions()
     .add('environment_id = :environmentId', 'environmentId', environmentId)
     .add('application_id = :applicationId', 'applicationId', filter.applicationId)
@@ -63,6 +96,7 @@ function conditionsOf({ environmentId, filter }: Search, status: DeliveryStatus 
     .add('endpoint_id = :endpointId', 'endpointId', filter.endpointId)
     .add('message_created_at < :before', 'before', filter.before)
     .add('message_created_at > :after', 'after', filter.after)
+    .addText(search.filter.newestOnly === true ? isNewest : undefined)
     // A delivery is never older than its message, but a replay may be much younger: there is no upper bound.
     .add('id >= :lowestId', 'lowestId', lowestIdAfter('dlv_', filter.after));
   if (status === undefined) return conditions;

@@ -1,4 +1,4 @@
-import type { AppendEntry, AppendResult, MessageStore, ResourceRef } from '@postrider/core';
+import { expungedPayload, type AppendEntry, type AppendResult, type MessageStore, type ResourceRef } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toPage } from '../page.js';
 import { toDelivery, toNewDeliveryRow } from '../rows/delivery-row.js';
@@ -24,6 +24,14 @@ const selectMessage = 'SELECT * FROM messages WHERE environment_id = ? AND appli
 const columnsWithoutPayload =
   'application_id, id, environment_id, event_type, event_id, channels, tags, deliver_at, created_at';
 
+const amongIds = `
+WHERE application_id = :applicationId AND id IN (SELECT value FROM json_each(:messageIds))
+  AND environment_id = :environmentId`;
+const expungePayloads = `UPDATE messages SET payload = :payload ${amongIds}`;
+const callOffPending = `
+UPDATE deliveries INDEXED BY deliveries_by_message SET status = 'cancelled', reason = 'requested', ended_at = :endedAt
+WHERE message_id IN (SELECT value FROM json_each(:messageIds)) AND status = 'pending'`;
+
 /** Messages in SQLite. */
 export function createMessageStore(connection: SqliteConnection): MessageStore {
   const readMessage = (params: {
@@ -48,6 +56,26 @@ export function createMessageStore(connection: SqliteConnection): MessageStore {
         const row = readMessage(params);
         return row && toMessage(row);
       }),
+
+    findMessages: ({ environmentId, applicationId, messageIds, withPayload, signal }) =>
+      connection.run(signal, () => {
+        const columns = withPayload ? '*' : `${columnsWithoutPayload}, '' AS payload`;
+        const sql = `SELECT ${columns} FROM messages ${amongIds}`;
+        const values = { environmentId, applicationId, messageIds: JSON.stringify(messageIds) };
+        return connection.statement<MessageRow>(sql).all(values).map(toMessage);
+      }),
+
+    expungeMessages: ({ environmentId, applicationId, messageIds, now, signal }) =>
+      connection.run(signal, () =>
+        connection.write(() => {
+          const among = { environmentId, applicationId, messageIds: JSON.stringify(messageIds) };
+          const found = connection.statement<{ readonly id: string }>(`SELECT id FROM messages ${amongIds}`).all(among);
+          connection.statement(expungePayloads).run({ ...among, payload: expungedPayload });
+          const ids = found.map(({ id }) => id);
+          connection.statement(callOffPending).run({ messageIds: JSON.stringify(ids), endedAt: now.getTime() });
+          return ids;
+        }),
+      ),
 
     listMessages: ({ environmentId, applicationId, filter, withPayload, page, signal }) =>
       connection.run(signal, () => {

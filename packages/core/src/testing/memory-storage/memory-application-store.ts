@@ -55,6 +55,9 @@ export function createMemoryApplicationStore({ database, rollups, operation }: M
     deleteApplication: operation(({ environmentId, applicationId, deletedAt }) => {
       if (!database.applicationOf({ environmentId, applicationId })) return { outcome: 'not_found' };
       database.applications.delete(applicationId);
+      for (const key of database.consumerPositions.keys()) {
+        if (key.includes(applicationId)) database.consumerPositions.delete(key);
+      }
       for (const { endpoint } of database.endpointsOf(applicationId)) database.endpoints.delete(endpoint.id);
       const unfinished = [...database.logOf(applicationId).messages.values()]
         .flatMap(({ deliveries }) => [...deliveries.values()])

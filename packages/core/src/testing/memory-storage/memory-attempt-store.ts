@@ -13,6 +13,15 @@ export function createMemoryAttemptStore({ database, operation }: MemoryContext)
       return copyPlain(attempts?.find(({ id }) => id === params.attemptId));
     }),
 
+    expungeAttempt: operation((params) => {
+      const attempts = database.messageOf(params)?.attempts ?? [];
+      const index = attempts.findIndex(({ id }) => id === params.attemptId);
+      const attempt = attempts[index];
+      if (attempt === undefined) return false;
+      attempts[index] = { ...attempt, responseBody: '' };
+      return true;
+    }),
+
     listAttempts: operation(({ environmentId, applicationId, filter, page }) => {
       const items = [...(database.logs.get(applicationId)?.messages.values() ?? [])]
         .filter(({ message }) => message.environmentId === environmentId)
@@ -23,14 +32,15 @@ export function createMemoryAttemptStore({ database, operation }: MemoryContext)
 }
 
 function matchingAttempts({ message, attempts }: StoredMessage, filter: AttemptFilter): Attempt[] {
-  const { messageId, endpointId, deliveryId, outcome, statusCodeClass, eventTypes, before, after } = filter;
+  const { messageId, endpointId, deliveryId, outcomes, errorKind, statusCodeClass, eventTypes, before, after } = filter;
   if (messageId !== undefined && message.id !== messageId) return [];
   if (eventTypes !== undefined && !eventTypes.includes(message.eventType)) return [];
   return attempts.filter(
     (attempt) =>
       (endpointId === undefined || attempt.endpointId === endpointId) &&
       (deliveryId === undefined || attempt.deliveryId === deliveryId) &&
-      (outcome === undefined || attempt.outcome === outcome) &&
+      (outcomes === undefined || outcomes.includes(attempt.outcome)) &&
+      (errorKind === undefined || attempt.errorKind === errorKind) &&
       (statusCodeClass === undefined || Math.floor(attempt.responseStatusCode / 100) === statusCodeClass) &&
       (before === undefined || attempt.startedAt < before) &&
       (after === undefined || attempt.startedAt > after),

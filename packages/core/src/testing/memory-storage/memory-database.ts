@@ -8,6 +8,7 @@ import type { Environment } from '../../domain/environment.js';
 import type { EventType } from '../../domain/event-type.js';
 import type { Message } from '../../domain/message.js';
 import type { StoredAnswer } from '../../ports/request-store.js';
+import type { Task } from '../../domain/task.js';
 import type { Rollup } from '../../rollup/rollup.js';
 import { EndpointQueue } from './endpoint-queue.js';
 
@@ -18,7 +19,7 @@ export interface StoredEndpoint {
 }
 
 export interface StoredMessage {
-  readonly message: Message;
+  message: Message;
   readonly deliveries: Map<string, StoredDelivery>;
   readonly attempts: Attempt[];
 }
@@ -71,6 +72,9 @@ export class MemoryDatabase {
   readonly audit = new Map<string, AuditEntry>();
   /** By bucket, subject and writer. */
   readonly rollups = new Map<string, Rollup>();
+  readonly tasks = new Map<string, Task>();
+  /** By consumer. */
+  readonly consumerPositions = new Map<string, string>();
   /** By endpoint id. */
   readonly queues = new Map<string, EndpointQueue>();
   /** The queues with pending deliveries; the one that was served longest ago comes first. */

@@ -1,8 +1,8 @@
-import type { Delivery, DeliveryStatus } from '../../domain/delivery.js';
-import type { DeliveryFilter, DeliveryStore } from '../../ports/delivery-store.js';
+import type { DeadLetterReason, Delivery, DeliveryStatus } from '../../domain/delivery.js';
+import type { DeadLetterGroup, DeliveryFilter, DeliveryStore } from '../../ports/delivery-store.js';
 import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
-import type { MemoryDatabase, StoredDelivery } from './memory-database.js';
+import { keyOf, type MemoryDatabase, type StoredDelivery } from './memory-database.js';
 import { paginate } from './paginate.js';
 import { endDeliveries } from './end-deliveries.js';
 import { makePending } from './transitions.js';
@@ -10,7 +10,13 @@ import { addUnknownAttempt } from './unknown-attempt.js';
 
 type Queries = Pick<
   DeliveryStore,
-  'expediteDelivery' | 'cancelDelivery' | 'getDelivery' | 'listDeliveries' | 'countDeliveries' | 'measureQueue'
+  | 'expediteDelivery'
+  | 'cancelDelivery'
+  | 'getDelivery'
+  | 'listDeliveries'
+  | 'countDeadLetters'
+  | 'countDeliveries'
+  | 'measureQueue'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
@@ -43,6 +49,24 @@ export function createMemoryDeliveryQueries({ database, rollups, operation }: Me
     listDeliveries: operation(({ environmentId, filter, page }) =>
       paginate({ items: findDeliveries({ database, environmentId, filter }), keyOf: ({ id }) => id, page }),
     ),
+
+    countDeadLetters: operation(({ environmentId, filter }) => {
+      const groups = new Map<string, DeadLetterGroup>();
+      const found = findDeliveries({ database, environmentId, filter: { ...filter, statuses: ['dead_letter'] } });
+      for (const { id, applicationId, endpointId, reason } of found) {
+        const key = keyOf(endpointId, reason ?? '');
+        const { count = 0, oldestId = id, newestId = id } = groups.get(key) ?? {};
+        groups.set(key, {
+          reason: reason as DeadLetterReason,
+          applicationId,
+          endpointId,
+          count: count + 1,
+          oldestId: id < oldestId ? id : oldestId,
+          newestId: id > newestId ? id : newestId,
+        });
+      }
+      return [...groups.values()];
+    }),
 
     countDeliveries: operation(({ environmentId, filter }) => {
       const counts: Record<DeliveryStatus, number> = {
@@ -78,14 +102,19 @@ function findDeliveries(params: {
   environmentId: string;
   filter: DeliveryFilter;
 }): Delivery[] {
-  const { applicationId, messageId, endpointId, statuses, before, after } = params.filter;
-  const isWanted = ({ row, owner: { message } }: StoredDelivery): boolean =>
+  const { applicationId, messageId, endpointId, statuses, newestOnly, before, after } = params.filter;
+  const isWanted = ({ row, owner }: StoredDelivery): boolean =>
     row.environmentId === params.environmentId &&
     (applicationId === undefined || row.applicationId === applicationId) &&
     (messageId === undefined || row.messageId === messageId) &&
     (endpointId === undefined || row.endpointId === endpointId) &&
     (statuses === undefined || statuses.includes(row.status)) &&
-    (before === undefined || message.createdAt < before) &&
-    (after === undefined || message.createdAt > after);
+    (newestOnly !== true || isNewest({ row, owner })) &&
+    (before === undefined || owner.message.createdAt < before) &&
+    (after === undefined || owner.message.createdAt > after);
   return [...params.database.deliveries.values()].filter(isWanted).map(({ row }) => row);
+}
+
+function isNewest({ row, owner }: Pick<StoredDelivery, 'row' | 'owner'>): boolean {
+  return ![...owner.deliveries.values()].some((other) => other.row.endpointId === row.endpointId && other.row.id > row.id);
 }

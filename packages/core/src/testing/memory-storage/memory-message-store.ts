@@ -1,10 +1,10 @@
-import type { Message } from '../../domain/message.js';
+import { expungedPayload, type Message } from '../../domain/message.js';
 import type { AppendEntry, AppendResult, MessageStore } from '../../ports/message-store.js';
 import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
 import { keyOf, type MemoryDatabase, type StoredMessage } from './memory-database.js';
 import { paginate } from './paginate.js';
-import { addDelivery } from './transitions.js';
+import { addDelivery, endDelivery } from './transitions.js';
 
 /** `MessageStore` in memory. */
 export function createMemoryMessageStore({ database, operation }: MemoryContext): MessageStore {
@@ -15,6 +15,27 @@ export function createMemoryMessageStore({ database, operation }: MemoryContext)
       const messageId = 'id' in ref ? ref.id : database.logs.get(applicationId)?.messageIdByEventId.get(ref.uid);
       if (messageId === undefined) return undefined;
       return copyPlain(database.messageOf({ environmentId, applicationId, messageId })?.message);
+    }),
+
+    findMessages: operation(({ messageIds, withPayload, ...where }) =>
+      messageIds
+        .map((messageId) => database.messageOf({ ...where, messageId })?.message)
+        .filter((message) => message !== undefined)
+        .map((message) => copyPlain(withPayload ? message : { ...message, payload: '' })),
+    ),
+
+    expungeMessages: operation(({ messageIds, now, ...where }) => {
+      const owners = messageIds
+        .map((messageId) => database.messageOf({ ...where, messageId }))
+        .filter((owner) => owner !== undefined);
+      for (const owner of owners) {
+        owner.message = { ...owner.message, payload: expungedPayload };
+        for (const stored of owner.deliveries.values()) {
+          if (stored.row.status !== 'pending') continue;
+          endDelivery({ database, stored, ending: { status: 'cancelled', reason: 'requested' }, endedAt: now });
+        }
+      }
+      return owners.map(({ message }) => message.id);
     }),
 
     listMessages: operation(({ environmentId, applicationId, filter, withPayload, page }) => {

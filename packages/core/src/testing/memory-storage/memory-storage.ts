@@ -4,6 +4,7 @@ import { createMemoryApplicationStore } from './memory-application-store.js';
 import { createMemoryAttemptStore } from './memory-attempt-store.js';
 import { createMemoryAuditStore } from './memory-audit-store.js';
 import { createOperation, type MemoryContext } from './memory-context.js';
+import { createMemoryConsumerStore } from './memory-consumer-store.js';
 import { MemoryDatabase } from './memory-database.js';
 import { createMemoryDeliveryQueries } from './memory-delivery-store.js';
 import { createMemoryEndpointStore } from './memory-endpoint-store.js';
@@ -15,6 +16,7 @@ import { createMemoryMessageStore } from './memory-message-store.js';
 import { createMemoryRequestStore } from './memory-request-store.js';
 import { createMemoryRetentionStore } from './memory-retention-store.js';
 import { createMemoryRollupStore } from './memory-rollup-store.js';
+import { createMemoryTaskStore } from './memory-task-store.js';
 
 export interface MemoryStorageOptions {
   /** The data to work on; an empty one of its own by default. Share one to play several processes. */
@@ -49,6 +51,8 @@ export function createMemoryStorage({ database = new MemoryDatabase() }: MemoryS
     ...createMemoryAuditStore(context),
     ...createMemoryJobLockStore(context),
     ...createMemoryRollupStore(context),
+    ...createMemoryTaskStore(context),
+    ...createMemoryConsumerStore(context),
     ...createMemoryRetentionStore(context),
     migrate: async () => {
       if (state === 'new') state = 'open';

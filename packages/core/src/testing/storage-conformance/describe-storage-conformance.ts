@@ -10,6 +10,7 @@ import { claimGroup } from './groups/claim.js';
 import { endpointsGroup } from './groups/endpoints.js';
 import { environmentsAndKeysGroup } from './groups/environments-and-keys.js';
 import { eventTypesGroup } from './groups/event-types.js';
+import { expungingGroup } from './groups/expunging.js';
 import { leasesGroup } from './groups/leases.js';
 import { outcomesGroup } from './groups/outcomes.js';
 import { instancesGroup } from './groups/instances.js';
@@ -25,6 +26,8 @@ import { portalTokensGroup } from './groups/portal-tokens.js';
 import { rollupsGroup } from './groups/rollups.js';
 import { routesGroup } from './groups/routes.js';
 import { secretsGroup } from './groups/secrets.js';
+import { taskModelGroup } from './groups/task-model.js';
+import { tasksGroup } from './groups/tasks.js';
 import { tenancyGroup } from './groups/tenancy.js';
 import type { StorageHarness } from './storage-harness.js';
 import { StorageWorld } from './storage-world.js';
@@ -50,9 +53,12 @@ const groups: readonly ConformanceGroup[] = [
   cancelGroup,
   rollupsGroup,
   retentionGroup,
+  tasksGroup,
+  expungingGroup,
   tenancyGroup,
   lifecycleGroup,
   modelGroup,
+  taskModelGroup,
 ];
 
 /**

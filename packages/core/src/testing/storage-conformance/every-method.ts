@@ -1,6 +1,7 @@
 import type { Application } from '../../domain/application.js';
 import type { Endpoint } from '../../domain/endpoint.js';
 import type { EventType } from '../../domain/event-type.js';
+import type { Task } from '../../domain/task.js';
 import type { Storage } from '../../ports/storage.js';
 import { at, atDay, baseAt } from './instants.js';
 
@@ -32,6 +33,12 @@ const auditEntry = {
   ...{ target: {}, requestId: 'r', ip: '192.0.2.1', createdAt: baseAt },
 };
 const message = { id: messageId, environmentId, applicationId, eventType: 'a', payload: '{}', createdAt: baseAt };
+const task: Task = {
+  ...{ id: 'qtask_000000000000000000000000000', environmentId, type: 't', input: {}, state: 'waiting' },
+  ...{ progress: { scanned: 0, affected: 0 }, failures: 0, runAt: baseAt, leaseToken: 0 },
+  ...{ createdAt: baseAt, updatedAt: baseAt },
+};
+const consumer = { environmentId, applicationId, sinkId: 's', consumerId: 'c' };
 const delivery = { id: deliveryId, endpointId, trigger: 'manual', dueAt: baseAt } as const;
 
 /**
@@ -106,5 +113,27 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   acquireJobLock: (storage) => storage.acquireJobLock({ name: 'j', holder: 'h', until: at(60), now: baseAt }),
   releaseJobLock: (storage) => storage.releaseJobLock({ name: 'j', holder: 'h' }),
   readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
+  findMessages: (storage) =>
+    storage.findMessages({ environmentId, applicationId, messageIds: [messageId], withPayload: true }),
+  expungeMessages: (storage) =>
+    storage.expungeMessages({ environmentId, applicationId, messageIds: [messageId], now: baseAt }),
+  countDeadLetters: (storage) => storage.countDeadLetters({ environmentId, filter: {} }),
+  expungeAttempt: (storage) =>
+    storage.expungeAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
+  createTask: (storage) => storage.createTask({ task }),
+  getTask: (storage) => storage.getTask({ environmentId, taskId: task.id }),
+  listTasks: (storage) => storage.listTasks({ environmentId, filter: {}, page }),
+  claimTask: (storage) => storage.claimTask({ workerId: 'w', leaseUntil: at(60), now: baseAt }),
+  recordTaskBatch: (storage) =>
+    storage.recordTaskBatch({
+      lease: { environmentId, taskId: task.id, leaseToken: 1 },
+      progress: task.progress,
+      next: { state: 'finished' },
+      now: baseAt,
+    }),
+  controlTask: (storage) =>
+    storage.controlTask({ environmentId, taskId: task.id, control: 'cancel', now: baseAt }),
+  getConsumerPosition: (storage) => storage.getConsumerPosition({ consumer }),
+  setConsumerPosition: (storage) => storage.setConsumerPosition({ consumer, position: 'p', updatedAt: baseAt }),
   applyRetention: (storage) => storage.applyRetention({ messagesBefore: baseAt, rollupsBefore: baseAt, now: atDay(1) }),
 };

@@ -291,6 +291,34 @@ const plantedMutants: readonly Mutant[] = [
     },
   },
   {
+    bug: 'a batch of a task is recorded under any lease',
+    foundBy: 'task model',
+    rule: 'any history',
+    wrap: (storage) => ({
+      ...storage,
+      recordTaskBatch: async (params) => {
+        const { environmentId, taskId } = params.lease;
+        const leaseToken = (await storage.getTask({ environmentId, taskId }))?.leaseToken ?? params.lease.leaseToken;
+        return storage.recordTaskBatch({ ...params, lease: { ...params.lease, leaseToken } });
+      },
+    }),
+  },
+  {
+    bug: 'the deliveries of a batch are added whether its lease holds or not',
+    foundBy: 'background tasks',
+    rule: 'whoever lost the lease writes nothing',
+    wrap: (storage) => ({
+      ...storage,
+      recordTaskBatch: async (params) => {
+        const { deliveries = [], ...rest } = params;
+        const { environmentId } = params.lease;
+        for (const each of deliveries) await storage.appendDelivery({ environmentId, ...each, now: params.now });
+        const result = await storage.recordTaskBatch(rest);
+        return result.outcome === 'recorded' ? { ...result, appended: deliveries.length } : result;
+      },
+    }),
+  },
+  {
     bug: 'an endpoint that is disabled keeps its queue',
     foundBy: 'model',
     rule: 'any history',

@@ -182,9 +182,10 @@ export const listsGroup: ConformanceGroup = {
         assert.equal(await list({ messageId: b.message.id }), 'b1 b2');
         assert.equal(await list({ endpointId: present(endpointIds[0], 'endpoint') }), 'a1 b1');
         assert.equal(await list({ deliveryId: present(a.deliveries[1], 'delivery').id }), 'a2');
-        assert.equal(await list({ outcome: 'succeeded' }), 'a1');
-        assert.equal(await list({ outcome: 'failed' }), 'a2 b1');
-        assert.equal(await list({ outcome: 'unknown' }), 'b2');
+        assert.equal(await list({ outcomes: ['succeeded'] }), 'a1');
+        assert.equal(await list({ outcomes: ['failed'] }), 'a2 b1');
+        assert.equal(await list({ outcomes: ['unknown'] }), 'b2');
+        assert.equal(await list({ outcomes: ['failed', 'unknown'] }), 'a2 b1 b2');
         assert.equal(await list({ statusCodeClass: 2 }), 'a1');
         assert.equal(await list({ statusCodeClass: 4 }), 'a2');
         assert.equal(await list({ statusCodeClass: 0 }), 'b1 b2');
@@ -193,7 +194,7 @@ export const listsGroup: ConformanceGroup = {
         assert.equal(await list({ after: at(31) }), 'a2 b1 b2');
         assert.equal(await list({ before: at(33) }), 'a1 a2');
         assert.equal(await list({ after: at(31), before: at(33) }), 'a2');
-        assert.equal(await list({ outcome: 'failed', eventTypes: ['b'] }), 'b1');
+        assert.equal(await list({ outcomes: ['failed'], eventTypes: ['b'] }), 'b1');
       },
     },
     {
