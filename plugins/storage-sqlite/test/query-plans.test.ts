@@ -13,6 +13,8 @@ const allowedScans = [
   /SCAN deliveries USING (COVERING )?INDEX deliveries_in_flight/u,
   // `measureQueue`: one pass over what is pending.
   /SCAN deliveries USING COVERING INDEX deliveries_pending/u,
+  // Once per start: the few tasks that were running.
+  /SCAN tasks USING INDEX tasks_running/u,
   // One row per environment.
   /SCAN (environments|environment|Environment)\b/u,
   // Once per start and once per retention run: one row per endpoint.
@@ -34,6 +36,8 @@ const allowedSorts = [
   /AS those/u,
   /FROM endpoint_secrets|JOIN endpoint_secrets|FROM endpoints LEFT JOIN/u,
   /FROM "environments"/u,
+  // One group per reason and endpoint.
+  /GROUP BY reason, application_id, endpoint_id/u,
 ];
 
 beforeAll(async () => {
