@@ -19,7 +19,10 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
 import { PortalModule } from './portal/portal.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { RecoveryModule } from './recovery/recovery.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { TaskWorkerModule } from './tasks/task-worker.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
 
 export interface AppModuleParams extends PluginHostParams {
   readonly routes: RouteTable;
@@ -40,6 +43,7 @@ const api = [
   AttemptsModule,
   OpenApiModule,
 ];
+const api = [ApplicationsModule, EndpointsModule, EventTypesModule, MessagesModule, AttemptsModule, TasksModule, RecoveryModule, OpenApiModule];
 
 /** The whole server. What a role does not do is not there. */
 @Module({})
@@ -55,7 +59,7 @@ export class AppModule {
         HealthModule,
         JobsModule,
         ...(role === 'worker' ? [] : api),
-        ...(role === 'api' ? [] : [RetentionModule]),
+        ...(role === 'api' ? [] : [RetentionModule, TaskWorkerModule]),
       ],
       providers: [ServerLifecycle, { provide: KEY_ANNOUNCER, useValue: params.announceKey }],
     };

@@ -149,7 +149,7 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
     ['listDeliveries of a message', () => lists({ messageId: oneMessage() })()],
     ['listDeliveries, dead letters', lists({ statuses: ['dead_letter'] })],
     ['listAttempts', attempts({})],
-    ['listAttempts of an endpoint', attempts({ endpointId, statusCodeClass: 5, outcome: 'failed', ...window })],
+    ['listAttempts of an endpoint', attempts({ endpointId, statusCodeClass: 5, outcomes: ['failed'], ...window })],
     ['listAttempts of a message', () => attempts({ messageId: oneMessage() })()],
     ['countDeliveries of an endpoint', () => storage.countDeliveries({ environmentId, filter: { endpointId } })],
     [

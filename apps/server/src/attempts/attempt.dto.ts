@@ -85,10 +85,9 @@ const deliveryStatus: Readonly<Record<DeliveryStatus, number>> = {
   cancelled: 4,
 };
 
-/** The outcome that attempts of a status have; `undefined` when no attempt can have it. */
-export function toAttemptOutcome(wanted: number): AttemptOutcome | undefined {
-  if (wanted === 0) return 'succeeded';
-  return wanted === 2 ? 'failed' : undefined;
+/** The outcomes that attempts of a status have; none when no attempt can have it. */
+export function toAttemptOutcomes(wanted: number): readonly AttemptOutcome[] {
+  return (Object.keys(attemptStatus) as AttemptOutcome[]).filter((outcome) => attemptStatus[outcome] === wanted);
 }
 
 /** The state of deliveries of a status. */

@@ -3,7 +3,7 @@ import type { Attempt, AttemptFilter, Message, Page } from '@postrider/core';
 import { conflict, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
-import { toAttemptOutcome, type AttemptQuery } from './attempt.dto.js';
+import { toAttemptOutcomes, type AttemptQuery } from './attempt.dto.js';
 import { collectMatching, type Scanned } from './collect-matching.js';
 
 type Ports = Pick<HostPorts, 'storage' | 'delivery'>;
@@ -32,12 +32,12 @@ export class AttemptsService {
     readonly request: ListRequest;
   }): Promise<Page<Scanned<FoundAttempt>>> {
     const { environmentId, applicationId, query } = params;
-    const outcome = query.status === undefined ? undefined : toAttemptOutcome(query.status);
+    const outcomes = query.status === undefined ? undefined : toAttemptOutcomes(query.status);
     // Attempts are recorded when they are over: none is pending, sending or canceled.
-    if (query.status !== undefined && outcome === undefined) return { items: [], hasMore: false };
+    if (outcomes?.length === 0) return { items: [], hasMore: false };
     const filter: AttemptFilter = {
       ...params.of,
-      outcome,
+      outcomes,
       statusCodeClass: query.status_code_class === undefined ? undefined : query.status_code_class / 100,
       eventTypes: query.event_types,
       before: query.before,
@@ -100,12 +100,12 @@ export class AttemptsService {
   }
 
   async #loadMessages(attempts: readonly Attempt[]): Promise<ReadonlyMap<string, Message>> {
-    const owners = new Map(attempts.map((attempt) => [attempt.messageId, attempt]));
-    const messages = await Promise.all(
-      [...owners.values()].map(({ environmentId, applicationId, messageId }) =>
-        this.#ports.storage.getMessage({ environmentId, applicationId, message: { id: messageId } }),
-      ),
-    );
-    return new Map(messages.filter((message) => message !== undefined).map((message) => [message.id, message]));
+    const [first] = attempts;
+    if (first === undefined) return new Map();
+    const { environmentId, applicationId } = first;
+    const messageIds = [...new Set(attempts.map(({ messageId }) => messageId))];
+    const where = { environmentId, applicationId, messageIds, withPayload: false };
+    const messages = await this.#ports.storage.findMessages(where);
+    return new Map(messages.map((message) => [message.id, message]));
   }
 }

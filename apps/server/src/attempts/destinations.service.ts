@@ -41,12 +41,12 @@ export class DestinationsService {
   }): Promise<Page<Scanned<EndpointMessage>>> {
     const { of, query, request } = params;
     const statuses = query.status === undefined ? undefined : [toDeliveryStatus(query.status)];
-    const filter = { ...of, statuses, before: query.before, after: query.after };
+    const filter = { ...of, statuses, newestOnly: true, before: query.before, after: query.after };
     return collectMatching({
       page: request.page,
       read: (page) => this.#storage.listDeliveries({ environmentId: of.environmentId, filter, page }),
       keyOf: ({ id }) => id,
-      match: (deliveries) => Promise.all(deliveries.map((delivery) => this.#toMessage(delivery, query))),
+      match: (deliveries) => this.#toMessages(deliveries, query),
     });
   }
 
@@ -70,22 +70,22 @@ export class DestinationsService {
     return { items: backward ? window.reverse() : window, hasMore: walked.length > limit };
   }
 
-  async #toMessage(delivery: Delivery, query: EndpointMessageQuery): Promise<EndpointMessage | undefined> {
-    const { environmentId, applicationId, messageId, endpointId } = delivery;
-    const [message, newest] = await Promise.all([
-      this.#storage.getMessage({ environmentId, applicationId, message: { id: messageId } }),
-      this.#storage.listDeliveries({
-        environmentId,
-        filter: { applicationId, messageId, endpointId },
-        page: { limit: 1, order: 'descending' },
-      }),
-    ]);
-    if (message === undefined || newest.items[0]?.id !== delivery.id) return undefined;
-    const matches =
-      (query.channel === undefined || message.channels?.includes(query.channel) === true) &&
-      (query.tag === undefined || message.tags?.includes(query.tag) === true) &&
-      (query.event_types === undefined || query.event_types.includes(message.eventType));
-    return matches ? { message, delivery } : undefined;
+  /** Reads the messages of a whole window at once. */
+  async #toMessages(
+    deliveries: readonly Delivery[],
+    query: EndpointMessageQuery,
+  ): Promise<readonly (EndpointMessage | undefined)[]> {
+    const [first] = deliveries;
+    if (first === undefined) return [];
+    const { environmentId, applicationId } = first;
+    const messageIds = deliveries.map(({ messageId }) => messageId);
+    const withPayload = query.with_content ?? true;
+    const found = await this.#storage.findMessages({ environmentId, applicationId, messageIds, withPayload });
+    const messages = new Map(found.map((message) => [message.id, message]));
+    return deliveries.map((delivery) => {
+      const message = messages.get(delivery.messageId);
+      return message !== undefined && fits(message, query) ? { message, delivery } : undefined;
+    });
   }
 
   async #newestByEndpoint(of: OfApplication & { readonly messageId: string }): Promise<Map<string, Delivery>> {
@@ -110,4 +110,12 @@ export class DestinationsService {
     const endpoint = await this.#storage.getEndpoint({ environmentId, applicationId, endpoint: { id: endpointId } });
     return endpoint && { endpoint, delivery };
   }
+}
+
+function fits(message: Message, { channel, tag, event_types: eventTypes }: EndpointMessageQuery): boolean {
+  return (
+    (channel === undefined || message.channels?.includes(channel) === true) &&
+    (tag === undefined || message.tags?.includes(tag) === true) &&
+    (eventTypes === undefined || eventTypes.includes(message.eventType))
+  );
 }

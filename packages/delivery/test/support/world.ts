@@ -205,7 +205,7 @@ export class World {
     const { items } = await this.place.storage.listAttempts({
       environmentId,
       applicationId: this.#application.id,
-      filter: which === 'all' ? {} : { outcome: 'unknown' },
+      filter: which === 'all' ? {} : { outcomes: ['unknown'] },
       page: { limit: 10_000, order: 'ascending' },
     });
     const counts = new Map<string, number>();

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { EndpointsModule } from '../endpoints/endpoints.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
+import { RecoveryController } from './recovery.controller.js';
+
+@Module({ imports: [EndpointsModule, TasksModule], controllers: [RecoveryController] })
+export class RecoveryModule {}
