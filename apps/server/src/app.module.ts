@@ -41,9 +41,10 @@ const api = [
   EventTypesModule,
   MessagesModule,
   AttemptsModule,
+  TasksModule,
+  RecoveryModule,
   OpenApiModule,
 ];
-const api = [ApplicationsModule, EndpointsModule, EventTypesModule, MessagesModule, AttemptsModule, TasksModule, RecoveryModule, OpenApiModule];
 
 /** The whole server. What a role does not do is not there. */
 @Module({})

@@ -107,7 +107,12 @@ export class RecoveryController {
     checkReplayRange(range, this.#ports.clock.now());
     if (disabled) throw conflict('endpoint_disabled', 'The endpoint is disabled: enable it, then send again.');
     const { since, until } = range;
-    const input = { ...search, endpointId, since: since.toISOString(), ...(until != null && { until: until.toISOString() }) };
+    const input = {
+      ...search,
+      endpointId,
+      since: since.toISOString(),
+      ...(until != null && { until: until.toISOString() }),
+    };
     return toTaskStarted(await this.#tasks.create({ environmentId, applicationId, type, input }));
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventTypeName, identifier, instant, selection } from '../http/schemas/fields.js';
 
 const range = { since: instant(), until: instant().nullish() };
-const statusCodeClasses = [0, 100, 200, 300, 400, 500];
+const statusCodeClasses = new Set([0, 100, 200, 300, 400, 500]);
 
 export const recoverIn = z.strictObject(range).meta({ id: 'RecoverIn' });
 export const replayIn = z.strictObject(range).meta({ id: 'ReplayIn' });
@@ -15,7 +15,7 @@ export const bulkReplayIn = z
     status: z.int().min(0).max(4).nullish(),
     statusCodeClass: z
       .int()
-      .refine((value) => statusCodeClasses.includes(value), { error: 'Expected 0, 100, 200, 300, 400 or 500.' })
+      .refine((value) => statusCodeClasses.has(value), { error: 'Expected 0, 100, 200, 300, 400 or 500.' })
       .nullish(),
   })
   .meta({ id: 'BulkReplayIn' });

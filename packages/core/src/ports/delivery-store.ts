@@ -168,9 +168,11 @@ export interface DeliveryStore {
   }): Promise<Page<Delivery>>;
 
   /** Dead letters by reason and endpoint, in any order. Costs by their number. */
-  countDeadLetters(params: { environmentId: string; filter: DeadLetterFilter; signal?: AbortSignal }): Promise<
-    readonly DeadLetterGroup[]
-  >;
+  countDeadLetters(params: {
+    environmentId: string;
+    filter: DeadLetterFilter;
+    signal?: AbortSignal;
+  }): Promise<readonly DeadLetterGroup[]>;
 
   /** How many deliveries are in each state; zero where there are none. */
   countDeliveries(params: {

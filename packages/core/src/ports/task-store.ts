@@ -53,12 +53,7 @@ export interface TaskStore {
    * (`runAt <= now`) and those whose lease ended before `now`. `undefined` when there is none. Concurrent calls never
    * lease the same task.
    */
-  claimTask(params: {
-    workerId: string;
-    leaseUntil: Date;
-    now: Date;
-    signal?: AbortSignal;
-  }): Promise<Task | undefined>;
+  claimTask(params: { workerId: string; leaseUntil: Date; now: Date; signal?: AbortSignal }): Promise<Task | undefined>;
 
   /**
    * Records a batch: the deliveries, the progress and what follows, in ONE transaction, if the task still is `running`
@@ -93,9 +88,10 @@ export interface TaskStore {
 }
 
 /** The states from which each control is possible. */
-export const taskControls: Readonly<Record<TaskControl, { readonly from: readonly TaskState[]; readonly to: TaskState }>> =
-  {
-    pause: { from: ['waiting', 'running'], to: 'paused' },
-    resume: { from: ['paused'], to: 'waiting' },
-    cancel: { from: ['waiting', 'running', 'paused'], to: 'cancelled' },
-  };
+export const taskControls: Readonly<
+  Record<TaskControl, { readonly from: readonly TaskState[]; readonly to: TaskState }>
+> = {
+  pause: { from: ['waiting', 'running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'waiting' },
+  cancel: { from: ['waiting', 'running', 'paused'], to: 'cancelled' },
+};

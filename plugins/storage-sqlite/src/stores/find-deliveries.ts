@@ -1,4 +1,12 @@
-import type { DeadLetterGroup, DeadLetterReason, Delivery, DeliveryFilter, DeliveryStatus, Page, PageRequest } from '@postrider/core';
+import type {
+  DeadLetterGroup,
+  DeadLetterReason,
+  Delivery,
+  DeliveryFilter,
+  DeliveryStatus,
+  Page,
+  PageRequest,
+} from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toPage, toPageScan } from '../page.js';
 import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';

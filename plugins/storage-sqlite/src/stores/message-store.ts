@@ -1,4 +1,10 @@
-import { expungedPayload, type AppendEntry, type AppendResult, type MessageStore, type ResourceRef } from '@postrider/core';
+import {
+  expungedPayload,
+  type AppendEntry,
+  type AppendResult,
+  type MessageStore,
+  type ResourceRef,
+} from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toPage } from '../page.js';
 import { toDelivery, toNewDeliveryRow } from '../rows/delivery-row.js';

@@ -58,7 +58,9 @@ export function createTaskStore(connection: SqliteConnection): TaskStore {
         connection.write(() => {
           const task = read(lease.environmentId, lease.taskId);
           if (task?.state !== 'running' || task.leaseToken !== lease.leaseToken) return { outcome: 'fenced' };
-          const appended = deliveries.filter((each) => append(connection, task.environmentId, each, now)).length;
+          const appended = deliveries.filter((each) =>
+            append(connection, { ...each, environmentId: task.environmentId, now }),
+          ).length;
           const counted = { ...progress, affected: progress.affected + appended };
           update({ ...moved(task, next, now), progress: counted, updatedAt: now });
           return { outcome: 'recorded', appended };
@@ -82,8 +84,11 @@ export function createTaskStore(connection: SqliteConnection): TaskStore {
 }
 
 /** Whether the message was there to get the delivery. */
-function append(connection: SqliteConnection, environmentId: string, given: TaskDelivery, now: Date): boolean {
-  const { applicationId, messageId, delivery } = given;
+function append(
+  connection: SqliteConnection,
+  params: TaskDelivery & { readonly environmentId: string; readonly now: Date },
+): boolean {
+  const { environmentId, applicationId, messageId, delivery, now } = params;
   const row = connection.statement<MessageRow>(selectMessageById).get(applicationId, messageId);
   if (row === undefined || row.environment_id !== environmentId) return false;
   connection.statement(insertDelivery).run(toNewDeliveryRow({ message: toMessage(row), delivery, createdAt: now }));

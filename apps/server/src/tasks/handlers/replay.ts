@@ -88,8 +88,7 @@ async function selectWanted(
   { search, items }: { readonly search: ReplaySearch; readonly items: readonly Delivery[] },
 ): Promise<readonly Delivery[]> {
   const ended = items.filter(
-    ({ status, reason }) =>
-      endedStatuses.includes(status) && (search.reason === undefined || reason === search.reason),
+    ({ status, reason }) => endedStatuses.includes(status) && (search.reason === undefined || reason === search.reason),
   );
   const messages = await loadMessages(context, ended);
   const matching = ended.filter((delivery) => fits(messages.get(delivery.messageId), search));

@@ -116,5 +116,7 @@ function findDeliveries(params: {
 }
 
 function isNewest({ row, owner }: Pick<StoredDelivery, 'row' | 'owner'>): boolean {
-  return ![...owner.deliveries.values()].some((other) => other.row.endpointId === row.endpointId && other.row.id > row.id);
+  return ![...owner.deliveries.values()].some(
+    (other) => other.row.endpointId === row.endpointId && other.row.id > row.id,
+  );
 }

@@ -118,8 +118,7 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   expungeMessages: (storage) =>
     storage.expungeMessages({ environmentId, applicationId, messageIds: [messageId], now: baseAt }),
   countDeadLetters: (storage) => storage.countDeadLetters({ environmentId, filter: {} }),
-  expungeAttempt: (storage) =>
-    storage.expungeAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
+  expungeAttempt: (storage) => storage.expungeAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
   createTask: (storage) => storage.createTask({ task }),
   getTask: (storage) => storage.getTask({ environmentId, taskId: task.id }),
   listTasks: (storage) => storage.listTasks({ environmentId, filter: {}, page }),
@@ -131,8 +130,7 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
       next: { state: 'finished' },
       now: baseAt,
     }),
-  controlTask: (storage) =>
-    storage.controlTask({ environmentId, taskId: task.id, control: 'cancel', now: baseAt }),
+  controlTask: (storage) => storage.controlTask({ environmentId, taskId: task.id, control: 'cancel', now: baseAt }),
   getConsumerPosition: (storage) => storage.getConsumerPosition({ consumer }),
   setConsumerPosition: (storage) => storage.setConsumerPosition({ consumer, position: 'p', updatedAt: baseAt }),
   applyRetention: (storage) => storage.applyRetention({ messagesBefore: baseAt, rollupsBefore: baseAt, now: atDay(1) }),

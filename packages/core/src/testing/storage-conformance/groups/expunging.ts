@@ -26,7 +26,10 @@ export const expungingGroup: ConformanceGroup = {
           world.storage.findMessages({ environmentId, applicationId, messageIds, withPayload });
         assertSameMembers(idsOf(await find(true)), idsOf(mine.map(({ message }) => message)));
         assertSame((await find(true))[0]?.payload, mine[0]?.message.payload);
-        assertSame((await find(false)).map(({ payload }) => payload), ['', '']);
+        assertSame(
+          (await find(false)).map(({ payload }) => payload),
+          ['', ''],
+        );
         const strange = { environmentId: other.environmentId, applicationId, messageIds, withPayload: true };
         assertSame(await world.storage.findMessages(strange), []);
       },
@@ -40,7 +43,13 @@ export const expungingGroup: ConformanceGroup = {
         const { message } = await publish(tenant, { endpointIds: [present(endpointIds[0], 'endpoint')] });
         await deliver(tenant, await claim(tenant, { now: at(1) }), at(1));
         const delivery = newDelivery(tenant, { endpointId: present(endpointIds[1], 'endpoint'), dueAt: at(50) });
-        await world.storage.appendDelivery({ environmentId, applicationId, messageId: message.id, delivery, now: at(2) });
+        await world.storage.appendDelivery({
+          environmentId,
+          applicationId,
+          messageId: message.id,
+          delivery,
+          now: at(2),
+        });
         const expunge = (environment: string) =>
           world.storage.expungeMessages({
             ...{ environmentId: environment, applicationId, messageIds: [message.id, world.id('msg_')], now: at(3) },
@@ -96,7 +105,13 @@ export const expungingGroup: ConformanceGroup = {
         );
         await world.storage.recordOutcomes({ outcomes, recordedAt: at(1) });
         const delivery = newDelivery(tenant, { endpointId: first, dueAt: at(50), trigger: 'manual' });
-        await world.storage.appendDelivery({ environmentId, applicationId, messageId: message.id, delivery, now: at(2) });
+        await world.storage.appendDelivery({
+          environmentId,
+          applicationId,
+          messageId: message.id,
+          delivery,
+          now: at(2),
+        });
         const list = async (filter: Parameters<typeof world.storage.listDeliveries>[0]['filter']) =>
           (await world.storage.listDeliveries({ environmentId, filter, page })).items;
         assert.equal((await list({})).length, 3);
@@ -109,12 +124,16 @@ export const expungingGroup: ConformanceGroup = {
         assert.equal((await list({ endpointId: first, statuses: ['dead_letter'] })).length, 1);
         const groups = await world.storage.countDeadLetters({ environmentId, filter: {} });
         assertSameMembers(
-          groups.map(({ reason, endpointId, count, oldestId, newestId }) =>
-            `${reason} ${endpointId} ${count} ${String(oldestId === newestId)}`,
+          groups.map(
+            ({ reason, endpointId, count, oldestId, newestId }) =>
+              `${reason} ${endpointId} ${count} ${String(oldestId === newestId)}`,
           ),
           [`exhausted ${first} 1 true`, `internal ${second} 1 true`],
         );
-        assert.equal((await world.storage.countDeadLetters({ environmentId, filter: { endpointId: second } })).length, 1);
+        assert.equal(
+          (await world.storage.countDeadLetters({ environmentId, filter: { endpointId: second } })).length,
+          1,
+        );
         assertSame(await world.storage.countDeadLetters({ environmentId: world.id('env_'), filter: {} }), []);
         const withKind = { environmentId, applicationId, filter: { errorKind: 'timeout' as const }, page };
         assert.equal((await world.storage.listAttempts(withKind)).items.length, 2);

@@ -56,7 +56,10 @@ async function play(tenant: Tenant, steps: readonly Step[]): Promise<void> {
       const first = [...ready].sort((a, b) => a.runAt - b.runAt)[0];
       assert.equal(claimed === undefined, first === undefined, 'a claim finds what is ready, and only that');
       if (claimed !== undefined) {
-        const task = present(ready.find(({ id }) => id === claimed.id), 'what was claimed, among what is ready');
+        const task = present(
+          ready.find(({ id }) => id === claimed.id),
+          'what was claimed, among what is ready',
+        );
         Object.assign(task, { state: 'running', leaseUntil: now + leaseSeconds, token: task.token + 1 });
         assert.equal(claimed.progress.cursor ?? '0', String(task.batches), 'it goes on from the cursor');
         leases.push(claimed);
@@ -64,7 +67,10 @@ async function play(tenant: Tenant, steps: readonly Step[]): Promise<void> {
     }
     if (step.kind === 'record' && leases.length > 0) {
       const lease = present(leases[step.lease % leases.length], 'a lease');
-      const task = present(tasks.find(({ id }) => id === lease.id), 'its task');
+      const task = present(
+        tasks.find(({ id }) => id === lease.id),
+        'its task',
+      );
       const begin = Number(lease.progress.cursor ?? '0');
       const holds = task.state === 'running' && task.token === lease.leaseToken && task.batches === begin;
       if (!holds && task.state === 'running' && task.token === lease.leaseToken) continue; // A worker never repeats itself.

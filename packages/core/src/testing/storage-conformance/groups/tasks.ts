@@ -102,11 +102,14 @@ export const tasksGroup: ConformanceGroup = {
         });
         assertSame(result, { outcome: 'recorded', appended: 2 });
         const { progress, leaseUntil, state } = await readTask(tenant, task.id);
-        assertSame({ progress, leaseUntil, state }, {
-          progress: { cursor: 'c1', scanned: 3, affected: 2 },
-          leaseUntil: at(120),
-          state: 'running',
-        });
+        assertSame(
+          { progress, leaseUntil, state },
+          {
+            progress: { cursor: 'c1', scanned: 3, affected: 2 },
+            leaseUntil: at(120),
+            state: 'running',
+          },
+        );
         const claimed = await world.storage.claimDue({
           ...{ workerId: 'w', limit: 10, perEndpointLimit: 10, leaseUntil: at(60), now: at(1) },
         });
