@@ -20,7 +20,7 @@ export class TaskWorker implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(@InjectHostPorts() ports: HostPorts, @Inject(ServerPhase) phase: ServerPhase) {
     this.#ports = ports;
     this.#phase = phase;
-    const { workerId } = ports.delivery.stats();
+    const workerId = `tasks-${Buffer.from(ports.random.bytes(9)).toString('base64url')}`;
     this.#runner = new TaskRunner({ ...ports, workerId, handlers: taskHandlers });
   }
 
