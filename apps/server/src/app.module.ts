@@ -19,10 +19,12 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
 import { PortalModule } from './portal/portal.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { PollerModule } from './poller/poller.module.js';
 import { RecoveryModule } from './recovery/recovery.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { TaskWorkerModule } from './tasks/task-worker.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { UsageModule } from './usage/usage.module.js';
 
 export interface AppModuleParams extends PluginHostParams {
   readonly routes: RouteTable;
@@ -43,6 +45,8 @@ const api = [
   AttemptsModule,
   TasksModule,
   RecoveryModule,
+  PollerModule,
+  UsageModule,
   OpenApiModule,
 ];
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Attempt, AttemptFilter, Message, Page } from '@postrider/core';
+import { expungedPayload, type Attempt, type AttemptFilter, type Message, type Page } from '@postrider/core';
 import { conflict, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
@@ -69,6 +69,11 @@ export class AttemptsService {
     readonly messageId: string;
     readonly endpointId: string;
   }): Promise<void> {
+    const { environmentId, applicationId, messageId } = params;
+    const message = await this.#ports.storage.getMessage({ environmentId, applicationId, message: { id: messageId } });
+    if (message?.payload === expungedPayload) {
+      throw conflict('content_expunged', 'The content of the message was expunged: there is nothing left to send.');
+    }
     const result = await this.#ports.delivery.resend(params);
     switch (result.outcome) {
       case 'appended':

@@ -2,13 +2,15 @@ import { Module } from '@nestjs/common';
 import { ApplicationsModule } from '../applications/applications.module.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
+import { TasksModule } from '../tasks/tasks.module.js';
+import { MessageContentsController } from './message-contents.controller.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesService } from './messages.service.js';
 
 @Module({
-  imports: [ApplicationsModule],
-  controllers: [MessagesController],
+  imports: [ApplicationsModule, TasksModule],
+  controllers: [MessageContentsController, MessagesController],
   providers: [
     MessagesService,
     {
