@@ -10,6 +10,7 @@ import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { taskStarted, toTaskStarted, type TaskStarted } from '../tasks/task.dto.js';
 import { TasksService } from '../tasks/tasks.service.js';
 import { whyUnmatched } from '../endpoints/subscription.js';
+import { forgetContents } from './forget-contents.js';
 import { MessagesService } from './messages.service.js';
 
 const precheckIn = z
@@ -21,7 +22,7 @@ const bulkExpungeOut = z
   .object({ results: z.record(z.string(), z.enum(['expunged', 'not-found'])) })
   .meta({ id: 'BulkExpungeContentsOut' });
 
-type Ports = Pick<HostPorts, 'storage' | 'clock'>;
+type Ports = Pick<HostPorts, 'storage' | 'clock' | 'ids'>;
 
 /** Forgetting what messages and responses held, and asking beforehand whether anybody would receive a message. */
 @Controller('app/:app_id/msg')
@@ -78,9 +79,7 @@ export class MessageContentsController {
     @Body({ schema: bulkExpungeIn }) { ids }: z.output<typeof bulkExpungeIn>,
   ): Promise<z.output<typeof bulkExpungeOut>> {
     const { id: applicationId } = await this.#applications.get({ environmentId, segment: application });
-    const now = this.#ports.clock.now();
-    const params = { environmentId, applicationId, messageIds: ids, now };
-    const expunged = new Set(await this.#ports.storage.expungeMessages(params));
+    const expunged = new Set(await forgetContents(this.#ports, { environmentId, applicationId, messageIds: ids }));
     return { results: Object.fromEntries(ids.map((id) => [id, expunged.has(id) ? 'expunged' : 'not-found'])) };
   }
 
@@ -93,8 +92,7 @@ export class MessageContentsController {
     @Param() { app_id: application, msg_id: message }: { app_id: string; msg_id: string },
   ): Promise<void> {
     const { id, applicationId } = await this.#messages.get({ environmentId, application, message });
-    const now = this.#ports.clock.now();
-    await this.#ports.storage.expungeMessages({ environmentId, applicationId, messageIds: [id], now });
+    await forgetContents(this.#ports, { environmentId, applicationId, messageIds: [id] });
   }
 
   @Delete(':msg_id/attempt/:attempt_id/content')

@@ -75,15 +75,13 @@ export interface MessageStore {
   }): Promise<readonly Message[]>;
 
   /**
-   * Forgets the payloads (they become `expungedPayload`) and cancels (`requested`) the pending deliveries, in one
-   * transaction: nothing is sent any more but what is being sent at that moment. Returns the ids that the application
-   * has. At most 1 000 ids. Idempotent.
+   * Forgets the payloads: they become `expungedPayload`. Deliveries stay as they are: whoever wants none made of the
+   * message cancels them first. Returns the ids that the application has. At most 1 000 ids. Idempotent.
    */
   expungeMessages(params: {
     environmentId: string;
     applicationId: string;
     messageIds: readonly string[];
-    now: Date;
     signal?: AbortSignal;
   }): Promise<readonly string[]>;
 

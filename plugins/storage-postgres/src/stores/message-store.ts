@@ -2,9 +2,7 @@ import { expungedPayload, type MessageStore } from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { Conditions } from '../database/conditions.js';
 import { toPage } from '../database/paging.js';
-import { repeatOnConflict } from '../database/transaction.js';
 import { appendDelivery } from '../sql/append-delivery.js';
-import { expungeMessages } from '../sql/expunge-messages.js';
 import { createAppendMessages } from './append-messages.js';
 import { messageIdBounds } from './message-id-bounds.js';
 import { toDelivery, toMessage, type DeliveryRow, type MessageRow } from './records.js';
@@ -35,9 +33,12 @@ export function createPostgresMessageStore(context: PostgresContext): MessageSto
       return rows.map(toMessage);
     }),
 
-    expungeMessages: operation(async ({ environmentId, applicationId, messageIds, now }) => {
-      const values = [environmentId, applicationId, messageIds, expungedPayload, now];
-      const { rows } = await repeatOnConflict(() => pool.query<{ id: string }>({ ...expungeMessages, values }));
+    expungeMessages: operation(async ({ environmentId, applicationId, messageIds }) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `UPDATE messages SET payload = $4
+        WHERE application_id = $1 AND id = ANY ($2::text[]) AND environment_id = $3 RETURNING id`,
+        [applicationId, messageIds, environmentId, expungedPayload],
+      );
       return rows.map(({ id }) => id);
     }),
 

@@ -34,9 +34,6 @@ const amongIds = `
 WHERE application_id = :applicationId AND id IN (SELECT value FROM json_each(:messageIds))
   AND environment_id = :environmentId`;
 const expungePayloads = `UPDATE messages SET payload = :payload ${amongIds}`;
-const callOffPending = `
-UPDATE deliveries INDEXED BY deliveries_by_message SET status = 'cancelled', reason = 'requested', ended_at = :endedAt
-WHERE message_id IN (SELECT value FROM json_each(:messageIds)) AND status = 'pending'`;
 
 /** Messages in SQLite. */
 export function createMessageStore(connection: SqliteConnection): MessageStore {
@@ -71,15 +68,13 @@ export function createMessageStore(connection: SqliteConnection): MessageStore {
         return connection.statement<MessageRow>(sql).all(values).map(toMessage);
       }),
 
-    expungeMessages: ({ environmentId, applicationId, messageIds, now, signal }) =>
+    expungeMessages: ({ environmentId, applicationId, messageIds, signal }) =>
       connection.run(signal, () =>
         connection.write(() => {
           const among = { environmentId, applicationId, messageIds: JSON.stringify(messageIds) };
           const found = connection.statement<{ readonly id: string }>(`SELECT id FROM messages ${amongIds}`).all(among);
           connection.statement(expungePayloads).run({ ...among, payload: expungedPayload });
-          const ids = found.map(({ id }) => id);
-          connection.statement(callOffPending).run({ messageIds: JSON.stringify(ids), endedAt: now.getTime() });
-          return ids;
+          return found.map(({ id }) => id);
         }),
       ),
 

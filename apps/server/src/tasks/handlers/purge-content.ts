@@ -1,8 +1,10 @@
 import { lowestIdAt } from '@postrider/core';
+import { forgetContents } from '../../messages/forget-contents.js';
 import { batchLimit, type TaskHandler } from '../task-handler.js';
 
 /** Forgets the payloads of all messages of an application that were there when the task was made. */
-export const purgeContent: TaskHandler = async ({ storage, clock }, task) => {
+export const purgeContent: TaskHandler = async (context, task) => {
+  const { storage } = context;
   const { environmentId, applicationId = '' } = task;
   const { cursor } = task.progress;
   const page = await storage.listMessages({
@@ -18,7 +20,7 @@ export const purgeContent: TaskHandler = async ({ storage, clock }, task) => {
   });
   const bound = lowestIdAt({ prefix: 'msg_', at: task.createdAt });
   const messageIds = page.items.map(({ id }) => id).filter((id) => id < bound);
-  const expunged = await storage.expungeMessages({ environmentId, applicationId, messageIds, now: clock.now() });
+  const expunged = await forgetContents(context, { environmentId, applicationId, messageIds });
   const isLast = !page.hasMore || messageIds.length < page.items.length;
   return {
     progress: {

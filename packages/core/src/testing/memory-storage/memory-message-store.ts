@@ -4,7 +4,7 @@ import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
 import { keyOf, type MemoryDatabase, type StoredMessage } from './memory-database.js';
 import { paginate } from './paginate.js';
-import { addDelivery, endDelivery } from './transitions.js';
+import { addDelivery } from './transitions.js';
 
 /** `MessageStore` in memory. */
 export function createMemoryMessageStore({ database, operation }: MemoryContext): MessageStore {
@@ -24,17 +24,11 @@ export function createMemoryMessageStore({ database, operation }: MemoryContext)
         .map((message) => copyPlain(withPayload ? message : { ...message, payload: '' })),
     ),
 
-    expungeMessages: operation(({ messageIds, now, ...where }) => {
+    expungeMessages: operation(({ messageIds, ...where }) => {
       const owners = messageIds
         .map((messageId) => database.messageOf({ ...where, messageId }))
         .filter((owner) => owner !== undefined);
-      for (const owner of owners) {
-        owner.message = { ...owner.message, payload: expungedPayload };
-        for (const stored of owner.deliveries.values()) {
-          if (stored.row.status !== 'pending') continue;
-          endDelivery({ database, stored, ending: { status: 'cancelled', reason: 'requested' }, endedAt: now });
-        }
-      }
+      for (const owner of owners) owner.message = { ...owner.message, payload: expungedPayload };
       return owners.map(({ message }) => message.id);
     }),
 

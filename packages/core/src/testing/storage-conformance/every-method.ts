@@ -115,8 +115,7 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
   findMessages: (storage) =>
     storage.findMessages({ environmentId, applicationId, messageIds: [messageId], withPayload: true }),
-  expungeMessages: (storage) =>
-    storage.expungeMessages({ environmentId, applicationId, messageIds: [messageId], now: baseAt }),
+  expungeMessages: (storage) => storage.expungeMessages({ environmentId, applicationId, messageIds: [messageId] }),
   countDeadLetters: (storage) => storage.countDeadLetters({ environmentId, filter: {} }),
   expungeAttempt: (storage) => storage.expungeAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
   createTask: (storage) => storage.createTask({ task }),
