@@ -29,7 +29,7 @@ export type Admission =
 /** Deliveries that wait for the same instant come back spread over this part of the wait. */
 const spread = 0.1;
 /** The deliveries that a lane holds when its endpoint is isolated are looked at again after this. */
-const isolatedMs = 60_000;
+const isolatedMs = 5_000;
 /** For how long storage holds back an endpoint whose lane is full: half of what a lane holds. */
 const rateHoldMs = 5_000;
 
@@ -74,8 +74,9 @@ export class Doorkeeper {
     const { clock, random } = this.#context;
     const nowMs = clock.nowMs();
     const dueAt = new Date(Math.ceil(untilMs + (untilMs - nowMs) * spread * random.next()));
-    // Storage does not know yet, or another worker wrote over it.
-    const isNews = guarded.gate.pausedUntilMs > Math.max(nowMs, guarded.target.pausedUntilMs);
+    // Storage does not know yet, or another worker wrote over it. An isolation is the operator's to write, and to end.
+    const { gate, target } = guarded;
+    const isNews = gate.breakerState === 'open' && gate.pausedUntilMs > Math.max(nowMs, target.pausedUntilMs);
     this.#put(job, { reason, dueAt, endpointState: this.#stateOf(guarded, isNews ? 'repeat' : 'changes') });
   }
 
