@@ -39,6 +39,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #lanes = new Map<string, Lane>();
   readonly #rings: Readonly<Record<Pace, Ring>>;
+  readonly #order: readonly Ring[];
   readonly #holds: LaneHolds;
   /** Deliveries in lanes that were never attempted. */
   #firstAttempts = 0;
@@ -56,6 +57,7 @@ export class Dispatcher {
       unknown: createRing(Math.max(1, maxInFlight >> 2)),
       slow: createRing(Math.max(1, maxInFlight >> 1)),
     };
+    this.#order = [this.#rings.unknown, this.#rings.slow, this.#rings.quick];
     this.#holds = options.createHolds({
       rateWait: ({ endpointId }) => options.guard.rateWait(endpointId),
       resume: (lane) => {
@@ -149,7 +151,7 @@ export class Dispatcher {
   /** Takes nothing more and starts nothing more; returns the deliveries that were waiting. */
   close(): DeliveryJob[] {
     this.#state = 'closed';
-    for (const ring of Object.values(this.#rings)) ring.lanes.clear();
+    for (const ring of this.#order) ring.lanes.clear();
     this.#holds.clear();
     this.#firstAttempts = 0;
     const waiting: DeliveryJob[] = [];
@@ -207,9 +209,8 @@ export class Dispatcher {
   }
 
   #startOneOfEach(firstAttemptsOnly: boolean): boolean {
-    const { quick, unknown, slow } = this.#rings;
     let started = false;
-    for (const ring of [unknown, slow, quick]) {
+    for (const ring of this.#order) {
       if (ring.lanes.size > 0 && this.#startOne(ring, firstAttemptsOnly)) started = true;
     }
     return started;
