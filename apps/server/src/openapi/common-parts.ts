@@ -18,8 +18,10 @@ const tooMany = problem('Too many requests, or too many with a wrong key; `retry
 
 /** Adds what holds for every route of a kind, so that no controller has to say it, nor can forget it. */
 export function describeCommonParts(document: OpenAPIObject): void {
-  for (const operations of Object.values(document.paths)) {
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
     for (const [method, operation] of Object.entries(operations as Record<string, Operation>)) {
+      addMissing(operation, inPath);
       // Public routes have no 401: neither keys nor limits matter to them.
       if (!('401' in operation.responses)) continue;
       operation.responses['429'] ??= tooMany;
@@ -30,7 +32,15 @@ export function describeCommonParts(document: OpenAPIObject): void {
   }
 }
 
+/** Handlers that read several parameters at once do not declare each of them. */
+function addMissing(operation: Operation, inPath: readonly string[]): void {
+  const declared = new Set(operation.parameters?.map(({ name }) => name));
+  const missing = inPath.filter((name) => !declared.has(name));
+  const added = missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  operation.parameters = [...added, ...(operation.parameters ?? [])];
+}
+
 interface Operation {
-  parameters?: object[];
+  parameters?: { readonly name: string }[];
   readonly responses: Record<string, object>;
 }
