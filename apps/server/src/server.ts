@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock, Logger, PluginEntry, PluginKernel, Random } from '@postrider/core';
-import { createEgressPolicy } from '@postrider/delivery';
+import { createEgressPolicy, DeliveryEngine } from '@postrider/delivery';
 import { AppModule } from './app.module.js';
 import type { ServerConfig } from './config/server-config.js';
 import { createHttpAdapter, type HttpTimeouts } from './http/http-adapter.js';
@@ -35,6 +35,8 @@ export interface PostriderServer {
   listen(): Promise<AddressInfo>;
   /** Drains and stops everything; safe to call twice. */
   close(): Promise<void>;
+  /** Gives back what this process still holds, at once: for when there is no time to close. */
+  releaseWork(): Promise<void>;
 }
 
 const manifest = new URL('../package.json', import.meta.url);
@@ -72,5 +74,8 @@ export async function createServer(params: CreateServerParams): Promise<Postride
       return address;
     },
     close: () => app.close(),
+    releaseWork: async () => {
+      await kernel.get(DeliveryEngine).drain({ deadlineMs: 0 });
+    },
   };
 }

@@ -95,7 +95,39 @@ describe('the process', () => {
     expect(await server.exited).toBe(0);
   });
 
-  it('exits with 1 at a second signal while it waits for a receiver', async () => {
+  it('goes on as before for the pre-stop delay, but says that it is not ready', async () => {
+    const receiver = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const { port } = receiver.address() as { port: number };
+    const apiKey = 'process-key-0123456789-0123456789-abcdef';
+    const server = run('main', {
+      ...data(),
+      POSTRIDER_API_KEY: apiKey,
+      POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8',
+      POSTRIDER_PRE_STOP_DELAY_MS: '3000',
+    });
+    await server.says('Listening');
+    const base = `http://127.0.0.1:${/"port":(\d+)/.exec(server.output())?.[1]}/api/v1`;
+    const call = (path: string, body?: object) =>
+      fetch(base + path, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    await call('/app', { name: 'a', uid: 'a' });
+    await call('/app/a/endpoint', { url: `http://127.0.0.1:${port}/` });
+    server.kill('SIGTERM');
+    await server.says('"Stopping"');
+    await expect.poll(async () => (await call('/health/ready')).status).toBe(503);
+    const arrived = once(receiver, 'request');
+    expect((await call('/app/a/msg', { eventType: 'a', payload: {} })).status).toBe(202);
+    await arrived;
+    expect(await server.exited).toBe(0);
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
+  it('gives its leases back and exits with 1 at a second signal while it waits for a receiver', async () => {
     const receiver = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
     const { port } = receiver.address() as { port: number };
@@ -123,6 +155,7 @@ describe('the process', () => {
     await server.says('"Stopping"');
     server.kill('SIGTERM');
     expect(await server.exited).toBe(1);
+    expect(server.output()).toMatch(/"released":1.*"leasesLeft":0/);
     receiver.closeAllConnections();
     receiver.close();
   });

@@ -54,6 +54,25 @@ describe('draining', () => {
     await Promise.all([first.engine.stop(), second.engine.stop()]);
   });
 
+  it('is cut short by a later call with an earlier deadline, and not prolonged by one with a later', async () => {
+    const { place, application } = await createPlace();
+    const { engine, sender } = place.createEngine();
+    sender.script = () => createGate<never>().promise;
+    await engine.start();
+    const message = await publish(engine, application);
+    await place.clock.advance(1);
+    const draining = engine.drain({ deadlineMs: 20_000 });
+    void engine.drain({ deadlineMs: 60_000 });
+    await place.clock.advance(1_000);
+    const hurried = engine.drain({ deadlineMs: 0 });
+    await place.clock.advance(1);
+    expect(await hurried).toEqual({ finished: 0, released: 1 });
+    expect(await draining).toEqual(await hurried);
+    expect(await place.deliveriesOf(message.id)).toMatchObject([{ status: 'pending', attemptCount: 0 }]);
+    await engine.stop();
+    expect(place.clock.pendingTimers).toBe(0);
+  });
+
   it('still publishes; what is published waits in storage for another worker', async () => {
     const { place, application } = await createPlace();
     const { engine, sender } = place.createEngine();

@@ -2,6 +2,7 @@ import {
   applicationTag,
   createHintHub,
   createIdGenerator,
+  type CancelDeliveryResult,
   type Clock,
   type Invalidation,
   type Invalidations,
@@ -12,6 +13,7 @@ import {
 } from '@postrider/core';
 import { createRetryBudget, type RetryBudget } from '@postrider/resilience';
 import { PauseBook } from './attempt/pause-book.js';
+import { cancel } from './cancel.js';
 import { deliveryError } from './errors.js';
 import { Doorkeeper } from './gates/doorkeeper.js';
 import { EgressWatch, type Canary } from './gates/egress-watch.js';
@@ -24,6 +26,7 @@ import { Observers } from './internal/observers.js';
 import { settlesWithin } from './internal/settles-within.js';
 import { resolveOptions, type DeliveryEngineOptions } from './options.js';
 import type {
+  CancelParams,
   DeliveryEngine,
   DeliveryStats,
   DrainReport,
@@ -137,6 +140,12 @@ class Engine implements DeliveryEngine {
   async resend(params: ResendParams): Promise<ResendResult> {
     this.#refuseWhenStopped();
     return resend(this.#context, params);
+  }
+
+  async cancelDelivery(params: CancelParams): Promise<CancelDeliveryResult> {
+    this.#refuseWhenStopped();
+    const abandon = (deliveryId: string): void => this.#worker?.abandon(deliveryId);
+    return cancel(this.#context, { ...params, abandon });
   }
 
   invalidateRoutes(params: { applicationId: string }): void {

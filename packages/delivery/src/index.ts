@@ -19,6 +19,7 @@ export {
 } from './ports/delivery-observer.js';
 export { DeliveryEngine } from './ports/delivery.js';
 export type {
+  CancelParams,
   DeliveryLifecycle,
   DeliveryStats,
   DrainReport,

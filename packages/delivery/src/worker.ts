@@ -1,3 +1,4 @@
+import type { Timer } from '@postrider/core';
 import type { RetryBudget } from '@postrider/resilience';
 import { AttemptRunner } from './attempt/attempt-runner.js';
 import { EndpointDisabler } from './attempt/endpoint-disabler.js';
@@ -44,6 +45,9 @@ export class DeliveryWorker {
   readonly #reaper: Loop;
   #unsubscribe: (() => void) | undefined;
   #cutOff = false;
+  /** The earliest deadline of all that were given to `drain`. */
+  readonly #timeIsUp = Promise.withResolvers<void>();
+  readonly #deadlines: Timer[] = [];
   #drain: Promise<DrainReport> | undefined;
 
   constructor(context: EngineContext, parts: WorkerParts) {
@@ -114,12 +118,25 @@ export class DeliveryWorker {
     this.#claimer.overflowed();
   }
 
-  /** See `DeliveryLifecycle.drain`. The first call decides the deadline. */
-  drain(params: { readonly deadlineMs: number }): Promise<DrainReport> {
-    return (this.#drain ??= this.#drainOnce(params.deadlineMs));
+  /** Cuts off what this process does for a delivery that is not its business any more. */
+  abandon(deliveryId: string): void {
+    for (const job of this.dispatcher.leased) {
+      if (job.lease.deliveryId !== deliveryId || job.recording) continue;
+      job.lost = true;
+      job.abort?.abort();
+    }
   }
 
-  async #drainOnce(deadlineMs: number): Promise<DrainReport> {
+  /** See `DeliveryLifecycle.drain`. */
+  drain(params: { readonly deadlineMs: number }): Promise<DrainReport> {
+    this.#drain ??= this.#drainOnce();
+    const timeIsUp = (): void => this.#timeIsUp.resolve();
+    if (params.deadlineMs <= 0) timeIsUp();
+    else if (!this.#cutOff) this.#deadlines.push(this.#context.clock.setTimeout(timeIsUp, params.deadlineMs));
+    return this.#drain;
+  }
+
+  async #drainOnce(): Promise<DrainReport> {
     const { clock, logger } = this.#context;
     const before = { finished: this.#finished(), released: this.releaser.count };
     this.#unsubscribe?.();
@@ -127,7 +144,9 @@ export class DeliveryWorker {
     for (const job of this.dispatcher.close()) this.releaser.release(job);
     await this.#strikeWhileDraining();
 
-    const inTime = await settlesWithin(this.dispatcher.idle(), { clock, deadlineMs });
+    const idle = this.dispatcher.idle().then(() => true);
+    const inTime = await Promise.race([idle, this.#timeIsUp.promise.then(() => false)]);
+    for (const deadline of this.#deadlines) deadline.cancel();
     this.#cutOff = true;
     for (const job of this.dispatcher.leased) job.abort?.abort();
     const flushed = await settlesWithin(this.#flush(claimerStopped), { clock, deadlineMs: flushDeadlineMs });

@@ -18,7 +18,7 @@ const exitCodes = `
 | code | meaning |
 |---|---|
 | 0 | stopped as asked (SIGTERM or SIGINT), after draining |
-| 1 | failed: could not start, a fault nobody handled, or a second signal while it was draining |
+| 1 | failed: could not start, a fault nobody handled, or a second signal while it was draining (its leases are given back) |
 | 78 | the configuration is wrong; the problems are on standard error |
 `;
 

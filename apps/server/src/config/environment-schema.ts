@@ -149,6 +149,11 @@ export const environmentSchema = z.object({
       'How long requests under way may take to finish after SIGTERM, before they are cut off and left to another worker. Keep it below the patience of the supervisor (`docker stop`: 10 s).',
     unit: 'milliseconds',
   }),
+  POSTRIDER_PRE_STOP_DELAY_MS: integer({ min: 0, max: 600_000 }).prefault('0').register(variableDocs, {
+    description:
+      'How long the server goes on as before after SIGTERM, while readiness says no: the time that a load balancer needs to notice. Comes before `POSTRIDER_SHUTDOWN_GRACE_MS`; both must fit into the patience of the supervisor.',
+    unit: 'milliseconds',
+  }),
   POSTRIDER_LOG_LEVEL: word(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(variableDocs, {
     description: 'The least important lines to log. The log is JSON on standard error.',
   }),

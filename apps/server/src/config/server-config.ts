@@ -31,6 +31,7 @@ export interface ServerConfig {
   readonly retentionDays: number;
   readonly auditRetentionDays: number;
   readonly endpointsMax: number;
+  readonly preStopDelayMs: number;
   readonly shutdownGraceMs: number;
   readonly logLevel: EnvironmentVariables['POSTRIDER_LOG_LEVEL'];
   readonly failpoints?: string | undefined;
@@ -73,6 +74,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     retentionDays: variables.POSTRIDER_RETENTION_DAYS,
     auditRetentionDays: variables.POSTRIDER_AUDIT_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
+    preStopDelayMs: variables.POSTRIDER_PRE_STOP_DELAY_MS,
     shutdownGraceMs: variables.POSTRIDER_SHUTDOWN_GRACE_MS,
     logLevel: variables.POSTRIDER_LOG_LEVEL,
     failpoints: variables.POSTRIDER_FAILPOINTS,

@@ -46,6 +46,8 @@ export class ServerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
 
   async beforeApplicationShutdown(): Promise<void> {
     this.phase.enter('draining');
+    const { preStopDelayMs: delayMs } = this.config;
+    if (delayMs > 0) await this.ports.clock.sleep({ delayMs });
     try {
       const report = await this.ports.delivery.drain({ deadlineMs: this.config.shutdownGraceMs });
       this.ports.logger.info('Deliveries are drained', { ...report });

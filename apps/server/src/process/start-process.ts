@@ -58,9 +58,12 @@ export async function startProcess(params: {
   const { config, announceKey, announceFailure, onStop } = params;
   const log = createProcessLog(config);
   let server: PostriderServer | undefined;
-  const exit = supervise(log, async () => {
-    await server?.close();
-    await onStop?.();
+  const exit = supervise(log, systemClock, {
+    stop: async () => {
+      await server?.close();
+      await onStop?.();
+    },
+    releaseWork: async () => server?.releaseWork(),
   });
   try {
     server = await createServer({ config, clock: systemClock, random: systemRandom, logger: log.logger, announceKey });

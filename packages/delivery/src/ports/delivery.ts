@@ -1,5 +1,5 @@
+import { definePort, type Application, type CancelDeliveryResult, type Delivery, type Message } from '@postrider/core';
 import type { EndpointControl } from './endpoint-control.js';
-import { definePort, type Application, type Delivery, type Message } from '@postrider/core';
 import type { RouteCacheStats } from '../routing/route-cache.js';
 
 /** What a caller gives to be published; the rest of the message is made by `publish`. */
@@ -51,6 +51,14 @@ export type ResendResult =
   | { readonly outcome: 'endpoint_disabled' }
   | { readonly outcome: 'endpoint_missing' }
   | { readonly outcome: 'message_missing' };
+
+/** Names the delivery to call off. */
+export interface CancelParams {
+  readonly environmentId: string;
+  readonly applicationId: string;
+  readonly messageId: string;
+  readonly deliveryId: string;
+}
 
 /** One background loop, for health checks: silent for more than five intervals means it is stuck. */
 export interface LoopStats {
@@ -120,6 +128,7 @@ export interface DeliveryLifecycle {
   /**
    * Takes no new work, finishes requests that end within `deadlineMs`, cuts off the others, and gives their leases
    * back so that another worker can go on at once. Publishing still works: new deliveries wait in storage.
+   * Called again it answers the same, and its deadline counts when it comes before the one that was given first.
    */
   drain(params: { deadlineMs: number }): Promise<DrainReport>;
 
@@ -151,6 +160,12 @@ export interface DeliveryEngine extends DeliveryLifecycle, EndpointControl {
    * `Invalidations` reaches them. Call after every write to it or to its endpoints.
    */
   invalidateRoutes(params: { applicationId: string }): void;
+
+  /**
+   * Calls off an unfinished delivery, waiting or in flight: `cancelled(requested)`. A request under way may still
+   * arrive; what comes of it changes nothing any more, and it is on record as an attempt of unknown outcome.
+   */
+  cancelDelivery(params: CancelParams): Promise<CancelDeliveryResult>;
 
   stats(): DeliveryStats;
 }
