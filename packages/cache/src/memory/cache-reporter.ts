@@ -3,7 +3,7 @@ import type { CacheEvent, CacheListener } from '../ports/cache-event.js';
 import type { CacheStatistics } from '../ports/cache-statistics.js';
 import type { LossReason } from './entry-store.js';
 
-type Counters = Omit<CacheStatistics, 'hitRate' | 'entries' | 'bytes' | 'maxEntries' | 'maxBytes'>;
+type Counters = Omit<CacheStatistics, 'hitRate' | 'available' | 'entries' | 'bytes' | 'maxEntries' | 'maxBytes'>;
 
 /** Counts what happens in a cache and tells its listeners. An event that nobody listens to is not even made. */
 export class CacheReporter {

@@ -142,7 +142,8 @@ class MemoryCache implements Cache {
     const { counters } = this.#reporter;
     const lookups = counters.hits + counters.misses;
     const hitRate = lookups === 0 ? undefined : counters.hits / lookups;
-    return { ...counters, hitRate, entries: this.#entries.size, bytes: this.#entries.bytes, maxEntries, maxBytes };
+    const { size: entries, bytes } = this.#entries;
+    return { ...counters, hitRate, available: true, entries, bytes, maxEntries, maxBytes };
   }
 
   subscribe(listener: CacheListener): () => void {

@@ -14,6 +14,8 @@ export interface CacheStatistics {
   readonly loads: number;
   /** Those of them that rejected. */
   readonly loadFailures: number;
+  /** Whether the adapter reaches what it keeps values in; while it does not, everything is loaded. Memory always does. */
+  readonly available: boolean;
   /** Values held now; `undefined` where the adapter cannot tell. */
   readonly entries: number | undefined;
   /** Their estimated size in bytes, keys and bookkeeping included; `undefined` where the adapter cannot tell. */
