@@ -33,8 +33,24 @@ export {
   durationQuantileMs,
   type DurationHistogram,
 } from './rollup/duration-histogram.js';
-export { RollupAccumulator, type EndedDeliveries, type StagedRollups } from './rollup/rollup-accumulator.js';
-export type { Rollup, RollupSubject, RollupSums } from './rollup/rollup.js';
+export { MemoryRollups } from './rollup/memory-rollups.js';
+export {
+  RollupAccumulator,
+  type EndedDeliveries,
+  type EndpointEvent,
+  type StagedRollups,
+} from './rollup/rollup-accumulator.js';
+export { addRollupSums, emptyRollupSums, type MutableRollupSums, type RollupSums } from './rollup/rollup-sums.js';
+export {
+  SummaryMerge,
+  summaryKey,
+  toMinuteSummary,
+  type QuarterCounts,
+  type RollupSummary,
+  type SummaryScope,
+  type SummarySpan,
+} from './rollup/rollup-summary.js';
+export { noEventType, type Rollup, type RollupSubject } from './rollup/rollup.js';
 
 // Storage ports
 export type { ApplicationStore } from './ports/application-store.js';
@@ -58,7 +74,7 @@ export type { KeyStore } from './ports/key-store.js';
 export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';
 export type { RequestStore, ReserveRequestResult, StoredAnswer } from './ports/request-store.js';
 export type { RetentionStore } from './ports/retention-store.js';
-export type { RollupStore } from './ports/rollup-store.js';
+export type { RollupFilter, RollupRange, RollupStore } from './ports/rollup-store.js';
 export { Storage, type StorageCapabilities, type StorageHealth, type StorageLifecycle } from './ports/storage.js';
 export {
   taskControls,

@@ -157,6 +157,10 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
       () => storage.countDeliveries({ environmentId, filter: { messageId: oneMessage() } }),
     ],
     ['readRollups', () => storage.readRollups({ environmentId, from: window.after, to: window.before, endpointId })],
+    [
+      'readSummaries',
+      () => storage.readSummaries({ environmentId, from: window.after, to: window.before, endpointId }),
+    ],
     ['applyRetention', () => storage.applyRetention({ messagesBefore: startAt, rollupsBefore: startAt, now: startAt })],
   ];
 

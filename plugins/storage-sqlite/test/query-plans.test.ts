@@ -38,6 +38,8 @@ const allowedSorts = [
   /FROM "environments"/u,
   // One group per reason and endpoint.
   /GROUP BY reason, application_id, endpoint_id/u,
+  // Endpoints with deliveries.
+  /AS endpointId, sum\(delivered/u,
 ];
 
 beforeAll(async () => {

@@ -1,13 +1,10 @@
 import type { DeliveryStatus } from '../domain/delivery.js';
 import type { DeliveryOutcome } from '../ports/delivery-store.js';
 import { durationBin } from './duration-histogram.js';
-import type { Rollup } from './rollup.js';
+import { noEventType, type Rollup, type RollupSubject } from './rollup.js';
+import { emptyRollupSums, type MutableRollupSums } from './rollup-sums.js';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type RunningTotal = Mutable<Omit<Rollup, 'durations' | 'errors'>> & {
-  durations: Record<string, number>;
-  errors: Record<string, number>;
-};
+type RunningTotal = RollupSubject & { readonly writerId: string } & MutableRollupSums;
 
 /** Running totals are dropped this long after their minute began: no outcome is recorded into it any more. */
 const keepMs = 5 * 60_000;
@@ -23,7 +20,17 @@ export interface EndedDeliveries {
   readonly count: number;
 }
 
-type Subject = Pick<EndedDeliveries, 'environmentId' | 'applicationId' | 'endpointId' | 'eventType'>;
+type Subject = Omit<RollupSubject, 'bucketAt'>;
+
+/** Something that happened to an endpoint, beside its deliveries. */
+export interface EndpointEvent {
+  readonly environmentId: string;
+  readonly applicationId: string;
+  readonly endpointId: string;
+  /** `noEventType` by default. */
+  readonly eventType?: string | undefined;
+  readonly kind: 'rate_limit' | 'circuit_breaker';
+}
 
 /** The totals after a batch, to be written in the batch's transaction, and the way to make them count. */
 export interface StagedRollups {
@@ -50,9 +57,10 @@ export class RollupAccumulator {
   stage(params: {
     outcomes?: readonly DeliveryOutcome[];
     ended?: readonly EndedDeliveries[];
+    events?: readonly EndpointEvent[];
     recordedAt: Date;
   }): StagedRollups {
-    const { outcomes = [], ended = [] } = params;
+    const { outcomes = [], ended = [], events = [] } = params;
     const bucketMs = Math.floor(params.recordedAt.getTime() / minuteMs) * minuteMs;
     const changed = new Map<string, RunningTotal>();
     const totalOf = (subject: Subject): RunningTotal => {
@@ -65,6 +73,9 @@ export class RollupAccumulator {
       add(totalOf({ ...outcome, applicationId: outcome.lease.applicationId }), outcome);
     }
     for (const group of ended) addEnded(totalOf(group), group);
+    for (const { eventType = noEventType, kind, ...subject } of events) {
+      increment(totalOf({ ...subject, eventType }).events, kind);
+    }
     return { rows: [...changed.values()], commit: () => this.#commit(changed, bucketMs) };
   }
 
@@ -80,27 +91,12 @@ export class RollupAccumulator {
   #copyOrStart(params: { key: string; subject: Subject; bucketAt: Date }): RunningTotal {
     const { environmentId, applicationId, endpointId, eventType } = params.subject;
     const known = this.#totals.get(params.key);
-    if (known) return { ...known, durations: { ...known.durations }, errors: { ...known.errors } };
-    return {
-      bucketAt: params.bucketAt,
-      environmentId,
-      applicationId,
-      endpointId,
-      eventType,
-      writerId: this.#writerId,
-      attempts: 0,
-      failedAttempts: 0,
-      retries: 0,
-      maxAttemptNumber: 0,
-      delivered: 0,
-      deadLettered: 0,
-      cancelled: 0,
-      durationSumMs: 0,
-      durationMinMs: 0,
-      durationMaxMs: 0,
-      durations: {},
-      errors: {},
-    };
+    if (known !== undefined) {
+      const { durations, errors, events } = known;
+      return { ...known, durations: { ...durations }, errors: { ...errors }, events: { ...events } };
+    }
+    const subject = { bucketAt: params.bucketAt, environmentId, applicationId, endpointId, eventType };
+    return { ...subject, writerId: this.#writerId, ...emptyRollupSums() };
   }
 }
 

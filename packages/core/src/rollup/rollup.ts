@@ -1,4 +1,4 @@
-import type { DurationHistogram } from './duration-histogram.js';
+import type { RollupSums } from './rollup-sums.js';
 
 /** What a rollup is about. */
 export interface RollupSubject {
@@ -7,29 +7,12 @@ export interface RollupSubject {
   readonly environmentId: string;
   readonly applicationId: string;
   readonly endpointId: string;
+  /** `noEventType` for what concerns the endpoint and no event. */
   readonly eventType: string;
 }
 
-/** The sums. Two rollups of one subject merge by adding (minimum and maximum apart). */
-export interface RollupSums {
-  /** Attempts with a known outcome. */
-  readonly attempts: number;
-  readonly failedAttempts: number;
-  /** Attempts after the first of their delivery. */
-  readonly retries: number;
-  /** The highest attempt number seen. */
-  readonly maxAttemptNumber: number;
-  readonly delivered: number;
-  readonly deadLettered: number;
-  readonly cancelled: number;
-  readonly durationSumMs: number;
-  /** Of the attempts; 0 when there are none. */
-  readonly durationMinMs: number;
-  readonly durationMaxMs: number;
-  readonly durations: DurationHistogram;
-  /** Failed attempts by error kind, or `http_<status code>`. */
-  readonly errors: Readonly<Record<string, number>>;
-}
+/** Stands where there is no event type; no event type can have this name. */
+export const noEventType = '*';
 
 /**
  * Counts of one subject in one minute, as one writer saw them. A writer is one run of one process: its rows are its

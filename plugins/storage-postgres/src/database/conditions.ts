@@ -4,7 +4,12 @@ import { readLimit, windowOf } from './paging.js';
 /** Collects the conditions of a list with their parameters. */
 export class Conditions {
   readonly #conditions: string[] = [];
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
+
+  /** `values` are parameters that come before: those of another part of the same statement. */
+  constructor(values: unknown[] = []) {
+    this.values = values;
+  }
 
   /** Adds a condition; `?` in it stands for the value. Nothing happens when the value is absent. */
   add(condition: string, value: unknown): this {

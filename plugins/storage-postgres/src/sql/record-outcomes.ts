@@ -37,22 +37,23 @@ WITH outcome AS (
 SELECT position::int AS position FROM recorded`,
 };
 
-/** Running totals of a writer: they replace the row. $1–$18, one array per column. */
+/** Running totals of a writer: they replace the row. $1–$19, one array per column. */
 export const writeRollups = {
   name: 'write_rollups',
   text: `
 INSERT INTO rollups (environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id, attempts,
   failed_attempts, retries, max_attempt_number, delivered, dead_lettered, cancelled, duration_sum_ms, duration_min_ms,
-  duration_max_ms, durations, errors)
+  duration_max_ms, durations, errors, events)
 SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
   $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[], $15::float8[],
-  $16::float8[], $17::json[], $18::json[])
+  $16::float8[], $17::json[], $18::json[], $19::json[])
 ON CONFLICT (environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id) DO UPDATE SET
   attempts = excluded.attempts, failed_attempts = excluded.failed_attempts, retries = excluded.retries,
   max_attempt_number = excluded.max_attempt_number, delivered = excluded.delivered,
   dead_lettered = excluded.dead_lettered, cancelled = excluded.cancelled,
   duration_sum_ms = excluded.duration_sum_ms, duration_min_ms = excluded.duration_min_ms,
-  duration_max_ms = excluded.duration_max_ms, durations = excluded.durations, errors = excluded.errors`,
+  duration_max_ms = excluded.duration_max_ms, durations = excluded.durations, errors = excluded.errors,
+  events = excluded.events`,
 };
 
 /** What delivery learned about endpoints; unknown ones are ignored. Locked in order, against deadlocks. */

@@ -31,6 +31,16 @@ export const deleteOldRollups = {
   ),
 };
 
+/** $1 the instant before which buckets begin. */
+export const deleteOldSummaries = {
+  name: 'delete_old_summaries',
+  text: deletePortion(
+    'rollup_summaries',
+    ['environment_id', 'event_type', 'application_id', 'endpoint_id', 'span_minutes', 'bucket_at'],
+    'bucket_at < $1::timestamptz',
+  ),
+};
+
 /** $1 the instant before which answered requests have expired. */
 export const deleteExpiredRequests = {
   name: 'delete_expired_requests',

@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, Message, Rollup } from '@postrider/core';
+import type { Attempt, Delivery, Message } from '@postrider/core';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -53,28 +53,6 @@ export interface AttemptRow {
   readonly error_kind: NonNullable<Attempt['errorKind']> | null;
   readonly duration_ms: number;
   readonly started_at: Date;
-}
-
-/** A row of `rollups`. */
-export interface RollupRow {
-  readonly environment_id: string;
-  readonly bucket_at: Date;
-  readonly application_id: string;
-  readonly endpoint_id: string;
-  readonly event_type: string;
-  readonly writer_id: string;
-  readonly attempts: number;
-  readonly failed_attempts: number;
-  readonly retries: number;
-  readonly max_attempt_number: number;
-  readonly delivered: number;
-  readonly dead_lettered: number;
-  readonly cancelled: number;
-  readonly duration_sum_ms: number;
-  readonly duration_min_ms: number;
-  readonly duration_max_ms: number;
-  readonly durations: Readonly<Record<string, number>>;
-  readonly errors: Readonly<Record<string, number>>;
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -134,27 +112,4 @@ export function toAttempt(row: AttemptRow): Attempt {
   };
   if (row.error_kind !== null) attempt.errorKind = row.error_kind;
   return attempt;
-}
-
-export function toRollup(row: RollupRow): Rollup {
-  return {
-    environmentId: row.environment_id,
-    bucketAt: row.bucket_at,
-    applicationId: row.application_id,
-    endpointId: row.endpoint_id,
-    eventType: row.event_type,
-    writerId: row.writer_id,
-    attempts: row.attempts,
-    failedAttempts: row.failed_attempts,
-    retries: row.retries,
-    maxAttemptNumber: row.max_attempt_number,
-    delivered: row.delivered,
-    deadLettered: row.dead_lettered,
-    cancelled: row.cancelled,
-    durationSumMs: row.duration_sum_ms,
-    durationMinMs: row.duration_min_ms,
-    durationMaxMs: row.duration_max_ms,
-    durations: row.durations,
-    errors: row.errors,
-  };
 }

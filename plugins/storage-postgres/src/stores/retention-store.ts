@@ -11,6 +11,7 @@ import {
   deleteOldAudit,
   deleteOldEventIds,
   deleteOldRollups,
+  deleteOldSummaries,
 } from '../sql/retention.js';
 
 /** Short transactions: nobody waits long for a row, and vacuum keeps up. */
@@ -33,7 +34,8 @@ export function createPostgresRetentionStore(context: PostgresContext): Retentio
       if (auditBefore !== undefined) await sweep(pool, deleteOldAudit, auditBefore);
       return {
         messages,
-        rollups: await sweep(pool, deleteOldRollups, rollupsBefore),
+        rollups:
+          (await sweep(pool, deleteOldRollups, rollupsBefore)) + (await sweep(pool, deleteOldSummaries, rollupsBefore)),
         idempotencyKeys: (await sweep(pool, deleteExpiredKeys, now)) + (await sweep(pool, deleteExpiredRequests, now)),
       };
     }),

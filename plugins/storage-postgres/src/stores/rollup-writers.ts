@@ -1,7 +1,7 @@
 import { RollupAccumulator, type Rollup } from '@postrider/core';
 import type { QueryConfig } from 'pg';
-import { toTimestamp } from '../database/rows.js';
 import { writeRollups } from '../sql/record-outcomes.js';
+import { rollupValues } from './rollup-records.js';
 
 /** Lends accumulators of rollups to transactions, which may run concurrently. */
 export interface RollupWriters {
@@ -28,27 +28,4 @@ export function createRollupWriters(newWriterId: () => string): RollupWriters {
 /** The statement that writes running totals; none when there are none. */
 export function rollupQueries(rollups: readonly Rollup[]): QueryConfig[] {
   return rollups.length === 0 ? [] : [{ ...writeRollups, values: rollupValues(rollups) }];
-}
-
-function rollupValues(rollups: readonly Rollup[]): unknown[] {
-  return [
-    rollups.map(({ environmentId }) => environmentId),
-    rollups.map(({ bucketAt }) => toTimestamp(bucketAt)),
-    rollups.map(({ applicationId }) => applicationId),
-    rollups.map(({ endpointId }) => endpointId),
-    rollups.map(({ eventType }) => eventType),
-    rollups.map(({ writerId }) => writerId),
-    rollups.map(({ attempts }) => attempts),
-    rollups.map(({ failedAttempts }) => failedAttempts),
-    rollups.map(({ retries }) => retries),
-    rollups.map(({ maxAttemptNumber }) => maxAttemptNumber),
-    rollups.map(({ delivered }) => delivered),
-    rollups.map(({ deadLettered }) => deadLettered),
-    rollups.map(({ cancelled }) => cancelled),
-    rollups.map(({ durationSumMs }) => durationSumMs),
-    rollups.map(({ durationMinMs }) => durationMinMs),
-    rollups.map(({ durationMaxMs }) => durationMaxMs),
-    rollups.map(({ durations }) => JSON.stringify(durations)),
-    rollups.map(({ errors }) => JSON.stringify(errors)),
-  ];
 }

@@ -3,7 +3,15 @@ import { endpointLearning } from './0002-endpoint-learning.js';
 import { jobLocks } from './0004-job-locks.js';
 import { requestsTokensAudit } from './0006-requests-tokens-audit.js';
 import { tasks } from './0007-tasks.js';
+import { rollupSummaries } from './0014-rollup-summaries.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. */
-export const allMigrations: readonly Migration[] = [initialSchema, endpointLearning, jobLocks, requestsTokensAudit, tasks];
+export const allMigrations: readonly Migration[] = [
+  initialSchema,
+  endpointLearning,
+  jobLocks,
+  requestsTokensAudit,
+  tasks,
+  rollupSummaries,
+];

@@ -26,11 +26,11 @@ export const upsertRollup = `
 INSERT INTO rollups (
   environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id, attempts, failed_attempts, retries,
   max_attempt_number, delivered, dead_lettered, cancelled, duration_sum_ms, duration_min_ms, duration_max_ms, durations,
-  errors
+  errors, events
 ) VALUES (
   :environment_id, :bucket_at, :application_id, :endpoint_id, :event_type, :writer_id, :attempts, :failed_attempts,
   :retries, :max_attempt_number, :delivered, :dead_lettered, :cancelled, :duration_sum_ms, :duration_min_ms,
-  :duration_max_ms, :durations, :errors
+  :duration_max_ms, :durations, :errors, :events
 ) ON CONFLICT (environment_id, bucket_at, application_id, endpoint_id, event_type, writer_id) DO UPDATE SET
   attempts = excluded.attempts,
   failed_attempts = excluded.failed_attempts,
@@ -43,7 +43,8 @@ INSERT INTO rollups (
   duration_min_ms = excluded.duration_min_ms,
   duration_max_ms = excluded.duration_max_ms,
   durations = excluded.durations,
-  errors = excluded.errors`;
+  errors = excluded.errors,
+  events = excluded.events`;
 
 /**
  * Replaces what is known about an endpoint that exists. `ready_at` becomes a lower bound again (see the table): the

@@ -19,6 +19,10 @@ DELETE FROM messages WHERE rowid = ? AND NOT EXISTS (
 )`;
 const deleteOldRollups = `
 DELETE FROM rollups WHERE rowid IN (SELECT rowid FROM rollups WHERE bucket_at < ? LIMIT ${rowsPerChunk})`;
+const deleteOldSummaries = `
+DELETE FROM rollup_summaries WHERE rowid IN (
+  SELECT rowid FROM rollup_summaries WHERE bucket_at < ? LIMIT ${rowsPerChunk}
+)`;
 const deleteExpiredKeys = `
 DELETE FROM idempotency_keys WHERE (environment_id, key) IN (
   SELECT environment_id, key FROM idempotency_keys WHERE expires_at < ? LIMIT ${rowsPerChunk}
@@ -80,7 +84,8 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
         if (auditBefore !== undefined) await removeRows(deleteOldAudit, auditBefore);
         return {
           messages: await removeMessages(messagesBefore),
-          rollups: await removeRows(deleteOldRollups, rollupsBefore),
+          rollups:
+            (await removeRows(deleteOldRollups, rollupsBefore)) + (await removeRows(deleteOldSummaries, rollupsBefore)),
           idempotencyKeys: (await removeRows(deleteExpiredKeys, now)) + (await removeRows(deleteExpiredRequests, now)),
         };
       }),

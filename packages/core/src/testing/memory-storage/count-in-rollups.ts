@@ -1,6 +1,5 @@
 import type { RollupAccumulator } from '../../rollup/rollup-accumulator.js';
 import type { MemoryContext } from './memory-context.js';
-import { keyOf } from './memory-database.js';
 
 /** Adds outcomes and endings to the rollups. */
 export function countInRollups(
@@ -8,9 +7,6 @@ export function countInRollups(
   params: Parameters<RollupAccumulator['stage']>[0],
 ): void {
   const staged = rollups.stage(params);
-  for (const row of staged.rows) {
-    const { bucketAt, applicationId, endpointId, eventType, writerId } = row;
-    database.rollups.set(keyOf(bucketAt.toISOString(), applicationId, endpointId, eventType, writerId), row);
-  }
+  database.rollups.write(staged.rows);
   staged.commit();
 }

@@ -9,7 +9,7 @@ import type { EventType } from '../../domain/event-type.js';
 import type { Message } from '../../domain/message.js';
 import type { StoredAnswer } from '../../ports/request-store.js';
 import type { Task } from '../../domain/task.js';
-import type { Rollup } from '../../rollup/rollup.js';
+import { MemoryRollups } from '../../rollup/memory-rollups.js';
 import { EndpointQueue } from './endpoint-queue.js';
 
 export interface StoredEndpoint {
@@ -70,11 +70,10 @@ export class MemoryDatabase {
   /** By name of the job. */
   readonly jobLocks = new Map<string, { readonly holder: string; readonly until: Date }>();
   readonly audit = new Map<string, AuditEntry>();
-  /** By bucket, subject and writer. */
-  readonly rollups = new Map<string, Rollup>();
   readonly tasks = new Map<string, Task>();
   /** By consumer. */
   readonly consumerPositions = new Map<string, string>();
+  readonly rollups = new MemoryRollups();
   /** By endpoint id. */
   readonly queues = new Map<string, EndpointQueue>();
   /** The queues with pending deliveries; the one that was served longest ago comes first. */

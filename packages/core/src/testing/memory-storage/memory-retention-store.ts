@@ -21,7 +21,7 @@ export function createMemoryRetentionStore({ database, operation }: MemoryContex
       if (auditBefore !== undefined) removeWhere(database.audit, ({ createdAt }) => createdAt < auditBefore);
       return {
         messages,
-        rollups: removeWhere(database.rollups, ({ bucketAt }) => bucketAt < rollupsBefore),
+        rollups: database.rollups.removeBefore(rollupsBefore),
         idempotencyKeys:
           removeWhere(database.idempotency, ({ expiresAt }) => expiresAt < now) +
           removeWhere(database.requests, ({ expiresAt }) => expiresAt < now),

@@ -1,20 +1,14 @@
 import type { RollupStore } from '../../ports/rollup-store.js';
-import type { Rollup } from '../../rollup/rollup.js';
 import { copyPlain } from '../copy-plain.js';
 import type { MemoryContext } from './memory-context.js';
 
 /** `RollupStore` in memory. */
-export function createMemoryRollupStore({ database, operation }: MemoryContext): RollupStore {
+export function createMemoryRollupStore({ database: { rollups }, operation }: MemoryContext): RollupStore {
   return {
-    readRollups: operation(({ environmentId, from, to, applicationId, endpointId, eventType }) => {
-      const isWanted = (rollup: Rollup): boolean =>
-        rollup.environmentId === environmentId &&
-        rollup.bucketAt >= from &&
-        rollup.bucketAt < to &&
-        (applicationId === undefined || rollup.applicationId === applicationId) &&
-        (endpointId === undefined || rollup.endpointId === endpointId) &&
-        (eventType === undefined || rollup.eventType === eventType);
-      return [...database.rollups.values()].filter(isWanted).map(copyPlain);
-    }),
+    readRollups: operation((params) => rollups.readMinutes(params).map(copyPlain)),
+    writeRollups: operation((params) => rollups.write(params.rollups.map(copyPlain))),
+    readSummaries: operation((params) => rollups.readSummaries(params).map(copyPlain)),
+    countByEndpoint: operation((params) => rollups.countByEndpoint(params)),
+    compactRollups: operation((params) => rollups.compact(params)),
   };
 }

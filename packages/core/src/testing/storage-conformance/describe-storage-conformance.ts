@@ -23,6 +23,7 @@ import { payloadsGroup } from './groups/payloads.js';
 import { requestsGroup } from './groups/requests.js';
 import { retentionGroup } from './groups/retention.js';
 import { portalTokensGroup } from './groups/portal-tokens.js';
+import { rollupCompactionGroup } from './groups/rollup-compaction.js';
 import { rollupsGroup } from './groups/rollups.js';
 import { routesGroup } from './groups/routes.js';
 import { secretsGroup } from './groups/secrets.js';
@@ -52,6 +53,7 @@ const groups: readonly ConformanceGroup[] = [
   outcomesGroup,
   cancelGroup,
   rollupsGroup,
+  rollupCompactionGroup,
   retentionGroup,
   tasksGroup,
   expungingGroup,

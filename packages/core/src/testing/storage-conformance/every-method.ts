@@ -3,6 +3,8 @@ import type { Endpoint } from '../../domain/endpoint.js';
 import type { EventType } from '../../domain/event-type.js';
 import type { Task } from '../../domain/task.js';
 import type { Storage } from '../../ports/storage.js';
+import { emptyRollupSums } from '../../rollup/rollup-sums.js';
+import type { Rollup } from '../../rollup/rollup.js';
 import { at, atDay, baseAt } from './instants.js';
 
 type Method = Exclude<keyof Storage, 'capabilities' | 'health' | 'close'>;
@@ -31,6 +33,10 @@ const key = { environmentId, id: 'pk_a', name: 'K', hash: '00', scopes: [], crea
 const auditEntry = {
   ...{ id: 'aud_000000000000000000000000000', environmentId, actorId: 'pk_a', action: 'keys.create' },
   ...{ target: {}, requestId: 'r', ip: '192.0.2.1', createdAt: baseAt },
+};
+const rollup: Rollup = {
+  ...{ environmentId, applicationId, endpointId, eventType: 'a', bucketAt: baseAt, writerId: 'w' },
+  ...emptyRollupSums(),
 };
 const message = { id: messageId, environmentId, applicationId, eventType: 'a', payload: '{}', createdAt: baseAt };
 const task: Task = {
@@ -112,6 +118,10 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   listAudit: (storage) => storage.listAudit({ environmentId, filter: {}, page }),
   acquireJobLock: (storage) => storage.acquireJobLock({ name: 'j', holder: 'h', until: at(60), now: baseAt }),
   releaseJobLock: (storage) => storage.releaseJobLock({ name: 'j', holder: 'h' }),
+  writeRollups: (storage) => storage.writeRollups({ rollups: [rollup] }),
+  readSummaries: (storage) => storage.readSummaries({ environmentId, from: baseAt, to: at(60) }),
+  countByEndpoint: (storage) => storage.countByEndpoint({ environmentId, from: baseAt, to: at(60), limit: 10 }),
+  compactRollups: (storage) => storage.compactRollups({ hoursBefore: baseAt, daysBefore: baseAt }),
   readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
   findMessages: (storage) =>
     storage.findMessages({ environmentId, applicationId, messageIds: [messageId], withPayload: true }),

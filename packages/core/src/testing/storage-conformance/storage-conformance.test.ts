@@ -35,6 +35,23 @@ async function unfenced(storage: Storage, lease: LeaseRef): Promise<LeaseRef> {
 
 const plantedMutants: readonly Mutant[] = [
   {
+    bug: 'minutes are merged and stay: they count twice',
+    foundBy: 'rollup compaction',
+    rule: 'hours and days read the same before and after',
+    wrap: (storage) => ({
+      ...storage,
+      compactRollups: async (params) => {
+        const range = { from: new Date(0), to: params.hoursBefore };
+        const environments = await storage.listEnvironments({});
+        const reads = environments.map(({ id }) => storage.readRollups({ environmentId: id, ...range }));
+        const rollups = (await Promise.all(reads)).flat();
+        const result = await storage.compactRollups(params);
+        await storage.writeRollups({ rollups });
+        return result;
+      },
+    }),
+  },
+  {
     bug: 'a holder that died keeps the lock of its job',
     foundBy: 'job locks',
     rule: 'a lock that has run out goes to exactly one other',

@@ -100,6 +100,7 @@ export const rollupsGroup: ConformanceGroup = {
           ...{ durationSumMs: 20_085, durationMinMs: 5, durationMaxMs: 20_000 },
           durations: { [durationBin(40)]: 2, [durationBin(5)]: 1, [durationBin(20_000)]: 1 },
           errors: { http_503: 1, timeout: 1 },
+          events: {},
         });
       },
     },
