@@ -3,6 +3,7 @@ import { ApplicationsModule } from './applications/applications.module.js';
 import { AttemptsModule } from './attempts/attempts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
@@ -46,6 +47,7 @@ const api = [
   TasksModule,
   RecoveryModule,
   PollerModule,
+  DeliveriesModule,
   UsageModule,
   OpenApiModule,
 ];

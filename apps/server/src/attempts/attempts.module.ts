@@ -10,5 +10,6 @@ import { DestinationsService } from './destinations.service.js';
   imports: [EndpointsModule, MessagesModule],
   controllers: [AttemptsController, DestinationsController],
   providers: [AttemptsService, DestinationsService],
+  exports: [AttemptsService],
 })
 export class AttemptsModule {}

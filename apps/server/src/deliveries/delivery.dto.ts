@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Attempt, Delivery, Endpoint, Message } from '@postrider/core';
+import { listOf } from '../http/paging.js';
+import { identifier, instant, instantOut } from '../http/schemas/fields.js';
+import { pageParameters } from '../http/schemas/query.js';
+import { whyUnmatched } from '../endpoints/subscription.js';
+
+const status = z.enum(['pending', 'in_flight', 'delivered', 'dead_letter', 'cancelled']);
+
+export const deliveryOut = z
+  .object({
+    id: z.string(),
+    appId: z.string(),
+    msgId: z.string(),
+    endpointId: z.string(),
+    status,
+    reason: z.string().optional().meta({ description: 'Why it ended without success.' }),
+    trigger: z.enum(['scheduled', 'manual']),
+    attempts: z.int(),
+    nextAttempt: instantOut().optional(),
+    createdAt: instantOut(),
+    endedAt: instantOut().optional(),
+  })
+  .meta({ id: 'DeliveryOut' });
+export const deliveryList = listOf(deliveryOut, 'ListResponseDeliveryOut');
+
+const step = z
+  .object({
+    at: instantOut(),
+    kind: z.enum(['matched', 'requested', 'attempt', 'waiting', 'in_flight', 'ended']),
+    detail: z.string(),
+    attemptId: z.string().optional(),
+  })
+  .meta({ id: 'DeliveryStep' });
+export const deliveryDetail = deliveryOut.extend({ why: z.array(step) }).meta({ id: 'DeliveryDetailOut' });
+
+export const deliveryQuery = z.object({
+  ...pageParameters,
+  status: status.optional(),
+  app_id: identifier().optional(),
+  endpoint_id: identifier().optional(),
+  msg_id: identifier().optional(),
+  before: instant().optional(),
+  after: instant().optional(),
+});
+
+export type DeliveryOut = z.output<typeof deliveryOut>;
+export type DeliveryDetail = z.output<typeof deliveryDetail>;
+export type DeliveryQuery = z.output<typeof deliveryQuery>;
+
+export function toDeliveryOut(delivery: Delivery): DeliveryOut {
+  return {
+    id: delivery.id,
+    appId: delivery.applicationId,
+    msgId: delivery.messageId,
+    endpointId: delivery.endpointId,
+    status: delivery.status,
+    reason: delivery.reason,
+    trigger: delivery.trigger,
+    attempts: delivery.attemptCount,
+    nextAttempt: delivery.status === 'pending' ? delivery.dueAt.toISOString() : undefined,
+    createdAt: delivery.createdAt.toISOString(),
+    endedAt: delivery.endedAt?.toISOString(),
+  };
+}
+
+type Step = z.output<typeof step>;
+
+/** What happened to a delivery and why, first thing first, from what is stored about it. */
+export function toTimeline(params: {
+  readonly delivery: Delivery;
+  readonly message: Message | undefined;
+  readonly endpoint: Endpoint | undefined;
+  readonly attempts: readonly Attempt[];
+}): Step[] {
+  const { delivery, message, endpoint, attempts } = params;
+  return [
+    { at: delivery.createdAt.toISOString(), ...toOrigin(delivery, message, endpoint) },
+    ...attempts.map((attempt): Step => ({
+      at: attempt.startedAt.toISOString(),
+      kind: 'attempt',
+      detail: `Attempt ${attempt.number} ${toOutcome(attempt)}.`,
+      attemptId: attempt.id,
+    })),
+    ...toPresent(delivery),
+  ];
+}
+
+function toOrigin(
+  delivery: Delivery,
+  message: Message | undefined,
+  endpoint: Endpoint | undefined,
+): Pick<Step, 'kind' | 'detail'> {
+  if (delivery.trigger === 'manual')
+    return { kind: 'requested', detail: 'Somebody asked for the message to be sent again.' };
+  if (message === undefined || endpoint === undefined) {
+    return { kind: 'matched', detail: 'The endpoint subscribed to the message when it was published.' };
+  }
+  const types = endpoint.eventTypes === undefined ? 'all event types' : `the event type ${message.eventType}`;
+  const since = whyUnmatched(endpoint, message) === undefined ? '' : ' Its subscription was changed since.';
+  return { kind: 'matched', detail: `The endpoint subscribes to ${types}.${since}` };
+}
+
+function toOutcome({ outcome, responseStatusCode, errorKind }: Attempt): string {
+  if (outcome === 'unknown') return 'has an unknown outcome: its worker vanished, so a request may have been made';
+  if (outcome === 'succeeded') return `succeeded with status ${responseStatusCode}`;
+  return errorKind === undefined ? `failed with status ${responseStatusCode}` : `failed: ${errorKind}`;
+}
+
+function toPresent({ status: current, dueAt, attemptCount, reason, endedAt, leaseUntil }: Delivery): Step[] {
+  switch (current) {
+    case 'pending': {
+      const detail =
+        attemptCount === 0
+          ? 'Waits for its first attempt.'
+          : `Waits for attempt ${attemptCount + 1}, as the retry schedule says after ${attemptCount} that failed.`;
+      return [{ at: dueAt.toISOString(), kind: 'waiting', detail }];
+    }
+    case 'in_flight':
+      return [{ at: (leaseUntil ?? dueAt).toISOString(), kind: 'in_flight', detail: 'A worker has it until then.' }];
+    case 'delivered':
+      return [{ at: (endedAt ?? dueAt).toISOString(), kind: 'ended', detail: 'Delivered.' }];
+    case 'dead_letter':
+    case 'cancelled':
+      return [
+        { at: (endedAt ?? dueAt).toISOString(), kind: 'ended', detail: `Ended as ${current}: ${reason ?? 'unknown'}.` },
+      ];
+  }
+}
