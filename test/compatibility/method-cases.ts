@@ -179,7 +179,9 @@ export const methodCases: readonly MethodCase[] = [
       const messageId = await publish(scene, 6);
       expect(await svix.message.expungeAllContents(app)).toMatchObject({ ...task, task: 'application.purge_content' });
       await expect
-        .poll(async () => (await svix.message.get(app, messageId, { withContent: true })).payload, { timeout: 20_000 })
+        .poll(async () => (await svix.message.get(app, messageId, { withContent: true })).payload as unknown, {
+          timeout: 20_000,
+        })
         .toEqual({ expired: true });
     },
   },

@@ -44,7 +44,7 @@ describe.each(storageKinds)('svix SDK methods on $name', (kind) => {
 
     it('no task is left unfinished', async () => {
       await expect
-        .poll(async () => (await scene.svix.backgroundTask.list()).data.map(({ status }) => String(status)), {
+        .poll(async () => (await scene.svix.backgroundTask.list()).data.map(({ status }) => status as string), {
           timeout: 30_000,
         })
         .not.toContain('running');

@@ -105,8 +105,9 @@ export class DeliveriesController {
       ...{ attemptId: ids.next('atmpt_'), cancelledAt: clock.now() },
     });
     if (result.outcome === 'missing') throw notFound('delivery');
-    if (result.outcome === 'ended')
+    if (result.outcome === 'ended') {
       throw conflict('ended', `The delivery ended before: it is ${result.delivery.status}.`);
+    }
     return toDeliveryOut(result.delivery);
   }
 

@@ -91,8 +91,9 @@ function toOrigin(
   message: Message | undefined,
   endpoint: Endpoint | undefined,
 ): Pick<Step, 'kind' | 'detail'> {
-  if (delivery.trigger === 'manual')
+  if (delivery.trigger === 'manual') {
     return { kind: 'requested', detail: 'Somebody asked for the message to be sent again.' };
+  }
   if (message === undefined || endpoint === undefined) {
     return { kind: 'matched', detail: 'The endpoint subscribed to the message when it was published.' };
   }
