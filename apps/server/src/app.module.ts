@@ -4,6 +4,7 @@ import { AttemptsModule } from './attempts/attempts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { CachesModule } from './caches/caches.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
@@ -40,6 +41,7 @@ const api = [
   KeysModule,
   PortalModule,
   ApplicationsModule,
+  CachesModule,
   EndpointsModule,
   EventTypesModule,
   MessagesModule,

@@ -1,11 +1,14 @@
 import { Inject } from '@nestjs/common';
-import type { Clock, IdGenerator, Logger, Port, Random, Storage } from '@postrider/core';
+import type { Cache } from '@postrider/cache';
+import type { Clock, IdGenerator, Invalidations, Logger, Port, Random, Storage } from '@postrider/core';
 import type { DeliveryEngine } from '@postrider/delivery';
 
 /** What the services of the API work with: the ports of the kernel, and what is made of them. */
 export interface HostPorts {
   readonly storage: Storage;
   readonly delivery: DeliveryEngine;
+  readonly cache: Cache;
+  readonly invalidations: Invalidations;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -1,5 +1,16 @@
+import { Cache } from '@postrider/cache';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { Clock, createIdGenerator, Logger, Random, Storage, Wake, type PluginKernel, type Port } from '@postrider/core';
+import {
+  Clock,
+  createIdGenerator,
+  Invalidations,
+  Logger,
+  Random,
+  Storage,
+  Wake,
+  type PluginKernel,
+  type Port,
+} from '@postrider/core';
 import { DeliveryEngine, type EgressPolicy } from '@postrider/delivery';
 import type { ServerConfig } from '../config/server-config.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
@@ -16,7 +27,16 @@ export interface PluginHostParams {
 /** Provides the kernel itself. */
 export const PLUGIN_KERNEL = Symbol('postrider.plugin-kernel');
 
-const hostPorts: readonly Port<unknown>[] = [Storage, DeliveryEngine, Clock, Random, Wake, Logger];
+const hostPorts: readonly Port<unknown>[] = [
+  Storage,
+  Cache,
+  Invalidations,
+  DeliveryEngine,
+  Clock,
+  Random,
+  Wake,
+  Logger,
+];
 
 /** Where the plugin world meets Nest: every port becomes a provider, and nothing else of the kernel shows. */
 @Module({})
@@ -46,6 +66,8 @@ function toHostPorts(kernel: PluginKernel): HostPorts {
   return {
     storage: kernel.get(Storage),
     delivery: kernel.get(DeliveryEngine),
+    cache: kernel.get(Cache),
+    invalidations: kernel.get(Invalidations),
     clock,
     random,
     logger: kernel.get(Logger),

@@ -1,6 +1,7 @@
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Cache, createMemoryCache } from '@postrider/cache';
 import {
   bind,
   createHintHub,
@@ -44,6 +45,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
   const { config, clock, random, logger } = params;
   const loaded = params.plugins ?? (await loadConfiguredPlugins(config));
   const bringsWake = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Wake.id));
+  const bringsCache = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Cache.id));
   const always = { usableBeforeStart: true };
   const hub = createHintHub({ clock, logger });
   const kernel = await wirePlugins({
@@ -52,6 +54,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
     logger,
     hostPorts: [
       bind(Random, random, always),
+      ...(bringsCache ? [] : [bind(Cache, createMemoryCache({ clock, logger }), always)]),
       bind(Invalidations, hub.invalidations, always),
       ...(bringsWake ? [] : [bind(Wake, hub.wake, always)]),
       ...(config.failpoints === undefined

@@ -1,0 +1,19 @@
+/** The tag of every cached application, of all environments. */
+export const applicationsTag = 'application';
+
+/** A name of a cached thing that no other environment has. */
+export function inEnvironment(environmentId: string, name: string): string {
+  return `${environmentId}:${name}`;
+}
+
+/** The tags of an application: one for each name that it is looked up by. */
+export function applicationTags(application: {
+  readonly environmentId: string;
+  readonly id: string;
+  readonly uid?: string | undefined;
+}): string[] {
+  const { environmentId, id, uid } = application;
+  return [id, uid].flatMap((name) =>
+    name === undefined ? [] : [`${applicationsTag}:${inEnvironment(environmentId, name)}`],
+  );
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ApplicationsModule } from '../applications/applications.module.js';
+import { CachesController } from './caches.controller.js';
+import { CachesService } from './caches.service.js';
+
+@Module({ imports: [ApplicationsModule], controllers: [CachesController], providers: [CachesService] })
+export class CachesModule {}
