@@ -17,6 +17,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { KEY_ANNOUNCER, type KeyAnnouncer } from './lifecycle/key-announcer.js';
 import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
 import { PortalModule } from './portal/portal.module.js';
@@ -67,6 +68,7 @@ export class AppModule {
         AuthModule,
         HealthModule,
         JobsModule,
+        MetricsModule,
         ...(role === 'worker' ? [] : api),
         ...(role === 'api' ? [] : [RetentionModule, TaskWorkerModule]),
       ],

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -13,6 +12,7 @@ import type { KeyAnnouncer } from './lifecycle/key-announcer.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { buildOpenApiDocument } from './openapi/build-document.js';
 import { OpenApiHolder } from './openapi/openapi.controller.js';
+import { serverVersion } from './server-version.js';
 import { wireServerPlugins } from './plugins/wire-server-plugins.js';
 
 export interface CreateServerParams {
@@ -38,11 +38,6 @@ export interface PostriderServer {
   /** Gives back what this process still holds, at once: for when there is no time to close. */
   releaseWork(): Promise<void>;
 }
-
-const manifest = new URL('../package.json', import.meta.url);
-
-/** The version of this server. */
-export const serverVersion: string = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 
 /** Builds a server. Rejects when the plugins cannot work together. */
 export async function createServer(params: CreateServerParams): Promise<PostriderServer> {

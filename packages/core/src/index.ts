@@ -73,6 +73,7 @@ export type { JobLockStore } from './ports/job-lock-store.js';
 export type { KeyStore } from './ports/key-store.js';
 export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';
 export type { RequestStore, ReserveRequestResult, StoredAnswer } from './ports/request-store.js';
+export type { Setting, SettingStore } from './ports/setting-store.js';
 export type { RetentionStore } from './ports/retention-store.js';
 export type { RollupFilter, RollupRange, RollupStore } from './ports/rollup-store.js';
 export { Storage, type StorageCapabilities, type StorageHealth, type StorageLifecycle } from './ports/storage.js';

@@ -30,6 +30,7 @@ import { createPostgresLeaseStore } from './stores/lease-store.js';
 import { createPostgresMessageStore } from './stores/message-store.js';
 import { createPostgresRequestStore } from './stores/request-store.js';
 import { createPostgresRetentionStore } from './stores/retention-store.js';
+import { createPostgresSettingStore } from './stores/setting-store.js';
 import { createPostgresRollupStore } from './stores/rollup-store.js';
 import { createRollupWriters } from './stores/rollup-writers.js';
 import { createPostgresTaskStore } from './stores/task-store.js';
@@ -92,6 +93,7 @@ export function createPostgresStorage(
     ...createPostgresRequestStore(context),
     ...createPostgresAuditStore(context),
     ...createPostgresJobLockStore(context),
+    ...createPostgresSettingStore(context),
     ...createPostgresRollupStore(context),
     ...createPostgresTaskStore(context),
     ...createPostgresConsumerStore(context),

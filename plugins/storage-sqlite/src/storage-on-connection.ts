@@ -21,6 +21,7 @@ import { createKeyStore } from './stores/key-store.js';
 import { createMessageStore } from './stores/message-store.js';
 import { createRequestStore } from './stores/request-store.js';
 import { createRetentionStore } from './stores/retention-store.js';
+import { createSettingStore } from './stores/setting-store.js';
 import { createRollupStore } from './stores/rollup-store.js';
 import { createTaskStore } from './stores/task-store.js';
 
@@ -55,6 +56,7 @@ export function createStorageOn(
     ...createRequestStore(connection),
     ...createAuditStore(connection),
     ...createJobLockStore(connection),
+    ...createSettingStore(connection),
     ...createRollupStore(connection),
     ...createTaskStore(connection),
     ...createConsumerStore(connection),

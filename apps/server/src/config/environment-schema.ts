@@ -133,6 +133,17 @@ export const environmentSchema = z.object({
   POSTRIDER_SVIX_ALIAS_HEADERS: boolean().prefault('true').register(variableDocs, {
     description: 'Sends `svix-id`, `svix-timestamp` and `svix-signature` beside the `webhook-*` headers.',
   }),
+  POSTRIDER_METRICS_PORT: integer({ min: 0, max: 65_535 }).optional().register(variableDocs, {
+    description: 'Port of its own for `/metrics`, which Prometheus scrapes; 0 takes any free one. There is no login.',
+    otherwise: '9464, and when that is taken the server starts without `/metrics`',
+  }),
+  POSTRIDER_METRICS_HOST: anyText('a host name or address').prefault('127.0.0.1').register(variableDocs, {
+    description: 'Address of `/metrics`. Open it to the network of your Prometheus alone.',
+  }),
+  WEBHOOK_METRICS_RETENTION_HOURS: integer({ min: 1, max: 744 }).prefault('24').register(variableDocs, {
+    description: 'How far back windows of metrics can reach. They are kept in the memory of each process.',
+    unit: 'hours',
+  }),
   POSTRIDER_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('90').register(variableDocs, {
     description: 'How long messages are kept, with their deliveries and attempts. Unfinished ones are always kept.',
     unit: 'days',

@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       leaseMs: 60_000,
       retryScheduleMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((seconds) => seconds * 1_000),
       svixAliasHeaders: true,
+      metrics: { retentionHours: 24, host: '127.0.0.1', port: 9464, isPortChosen: false },
       retentionDays: 90,
       auditRetentionDays: 365,
       endpointsMax: 50,
@@ -63,6 +64,11 @@ describe('loadConfig', () => {
   });
 
   it.each<[string, Environment, object]>([
+    [
+      'where and how long metrics are kept',
+      { POSTRIDER_METRICS_PORT: '0', POSTRIDER_METRICS_HOST: '::1', WEBHOOK_METRICS_RETENTION_HOURS: '48' },
+      { metrics: { retentionHours: 48, host: '::1', port: 0, isPortChosen: true } },
+    ],
     ['a port', { PORT: '0' }, { http: { host: '127.0.0.1', port: 0 } }],
     [
       'durations of every unit',

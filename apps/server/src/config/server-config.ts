@@ -28,6 +28,14 @@ export interface ServerConfig {
   /** Delays before the 2nd, 3rd, … attempt. */
   readonly retryScheduleMs: readonly number[];
   readonly svixAliasHeaders: boolean;
+  readonly metrics: {
+    readonly retentionHours: number;
+    /** Where `/metrics` is served. */
+    readonly host: string;
+    readonly port: number;
+    /** Somebody named the port, so that the server does not start without it. */
+    readonly isPortChosen: boolean;
+  };
   readonly retentionDays: number;
   readonly auditRetentionDays: number;
   readonly endpointsMax: number;
@@ -36,6 +44,9 @@ export interface ServerConfig {
   readonly logLevel: EnvironmentVariables['POSTRIDER_LOG_LEVEL'];
   readonly failpoints?: string | undefined;
 }
+
+/** The port that Prometheus exporters of this kind use by convention. */
+const defaultMetricsPort = 9_464;
 
 /** The longest attempt that a lease of this length allows: a slow receiver must never outlive its lease. */
 export function longestAttemptMs(leaseMs: number): number {
@@ -71,6 +82,12 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     leaseMs: variables.POSTRIDER_LEASE_MS,
     retryScheduleMs: variables.POSTRIDER_RETRY_SCHEDULE,
     svixAliasHeaders: variables.POSTRIDER_SVIX_ALIAS_HEADERS,
+    metrics: {
+      retentionHours: variables.WEBHOOK_METRICS_RETENTION_HOURS,
+      host: variables.POSTRIDER_METRICS_HOST,
+      port: variables.POSTRIDER_METRICS_PORT ?? defaultMetricsPort,
+      isPortChosen: variables.POSTRIDER_METRICS_PORT !== undefined,
+    },
     retentionDays: variables.POSTRIDER_RETENTION_DAYS,
     auditRetentionDays: variables.POSTRIDER_AUDIT_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,

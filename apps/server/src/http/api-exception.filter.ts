@@ -1,10 +1,13 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Logger } from '@postrider/core';
+import { Metrics } from '@postrider/metrics';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOGGER } from '../logging/logger-token.js';
 import { ApiError } from './api-error.js';
+import { InjectPort } from '../plugins/host-ports.js';
 import { pathOf } from './request-path.js';
 import { toApiError, toProblemBody } from './problem.js';
+import { countRefusal } from './refusal-metrics.js';
 import { RouteTable } from './route-table.js';
 
 /** The only place that answers a failed request. */
@@ -12,8 +15,14 @@ import { RouteTable } from './route-table.js';
 export class ApiExceptionFilter implements ExceptionFilter<unknown> {
   readonly #routes: RouteTable;
   readonly #logger: Logger;
+  readonly #metrics: Metrics;
 
-  constructor(@Inject(RouteTable) routes: RouteTable, @Inject(LOGGER) logger: Logger) {
+  constructor(
+    @Inject(RouteTable) routes: RouteTable,
+    @Inject(LOGGER) logger: Logger,
+    @InjectPort(Metrics) metrics: Metrics,
+  ) {
+    this.#metrics = metrics;
     this.#routes = routes;
     this.#logger = logger;
   }
@@ -25,6 +34,7 @@ export class ApiExceptionFilter implements ExceptionFilter<unknown> {
     const path = pathOf(request.raw.url);
     const problem = toApiError(error, { allowedMethods: this.#routes.methodsOf(path) });
     this.#log(error, problem, request);
+    countRefusal(this.#metrics, problem);
     if (reply.sent) return;
     void reply
       .code(problem.status)

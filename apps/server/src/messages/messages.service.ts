@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Application, Message, Page } from '@postrider/core';
-import type { MessageDraft, PublishIdempotency } from '@postrider/delivery';
+import type { MessageDraft, PublishIdempotency, PublishParams, PublishResult } from '@postrider/delivery';
 import { ApplicationsService } from '../applications/applications.service.js';
 import { conflict, invalidAt, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
@@ -13,7 +13,7 @@ import type { MessageIn, MessageQuery } from './message.dto.js';
 
 const idempotencyLifetimeMs = 24 * 60 * 60 * 1_000;
 
-type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'metrics'>;
 
 export interface PublishRequest {
   readonly environmentId: string;
@@ -108,7 +108,7 @@ export class MessagesService {
     message: MessageDraft,
   ): Promise<Published | undefined> {
     const idempotency = this.#toIdempotency(application, request);
-    const result = await this.#ports.delivery.publish({ application, message, idempotency });
+    const result = await this.#publishCounted({ application, message, idempotency });
     switch (result.outcome) {
       case 'appended':
         return { message: result.message, replayed: false };
@@ -124,6 +124,21 @@ export class MessagesService {
         throw conflict('conflict', `The message ${result.messageId} has this eventId already.`);
       case 'application_missing':
         return undefined;
+    }
+  }
+
+  /** Accepted messages are counted where they are stored. */
+  async #publishCounted(params: PublishParams): Promise<PublishResult> {
+    const { delivery, metrics } = this.#ports;
+    try {
+      const result = await delivery.publish(params);
+      const { outcome } = result;
+      if (outcome === 'replayed') metrics.counter('webhook_publish_total', { result: 'duplicate' }).add();
+      else if (outcome !== 'appended') metrics.counter('webhook_publish_total', { result: 'refused' }).add();
+      return result;
+    } catch (error) {
+      metrics.counter('webhook_publish_total', { result: 'failed' }).add();
+      throw error;
     }
   }
 

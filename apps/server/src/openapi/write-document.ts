@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { silentLogger, systemClock, systemRandom } from '@postrider/core';
 import { loadConfig } from '../config/load-config.js';
-import { createServer, serverVersion } from '../server.js';
+import { createServer } from '../server.js';
+import { serverVersion } from '../server-version.js';
 import { buildOpenApiDocument } from './build-document.js';
 
 // Run by `pnpm docs:openapi`, after a build. Nothing is started: the routes are known once the server is wired.

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import type { Cache } from '@postrider/cache';
 import type { Clock, IdGenerator, Invalidations, Logger, Port, Random, Storage } from '@postrider/core';
 import type { DeliveryEngine } from '@postrider/delivery';
+import type { Alerts, Metrics, MetricsReader } from '@postrider/metrics';
 
 /** What the services of the API work with: the ports of the kernel, and what is made of them. */
 export interface HostPorts {
@@ -9,6 +10,9 @@ export interface HostPorts {
   readonly delivery: DeliveryEngine;
   readonly cache: Cache;
   readonly invalidations: Invalidations;
+  readonly metrics: Metrics;
+  readonly metricsReader: MetricsReader;
+  readonly alerts: Alerts;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

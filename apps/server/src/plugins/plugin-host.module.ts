@@ -12,6 +12,7 @@ import {
   type Port,
 } from '@postrider/core';
 import { DeliveryEngine, type EgressPolicy } from '@postrider/delivery';
+import { Alerts, Metrics, MetricsReader } from '@postrider/metrics';
 import type { ServerConfig } from '../config/server-config.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import { LOGGER } from '../logging/logger-token.js';
@@ -68,6 +69,9 @@ function toHostPorts(kernel: PluginKernel): HostPorts {
     delivery: kernel.get(DeliveryEngine),
     cache: kernel.get(Cache),
     invalidations: kernel.get(Invalidations),
+    metrics: kernel.get(Metrics),
+    metricsReader: kernel.get(MetricsReader),
+    alerts: kernel.get(Alerts),
     clock,
     random,
     logger: kernel.get(Logger),

@@ -17,13 +17,16 @@ import {
   type PluginKernel,
 } from '@postrider/core';
 import { deliveryPlugin, Failpoints } from '@postrider/delivery';
+import { metricsPlugin } from '@postrider/metrics';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
+import { deliveryMetricsPlugin } from '../metrics/delivery-metrics-plugin.js';
 import { parseFailpoints } from './failpoints.js';
 
 /** Of one plugin; together with the grace period it must stay below the patience of a supervisor. */
 const stopTimeoutMs = 5_000;
 const longestHeartbeatMs = 10_000;
 const longestTimeoutMs = 60_000;
+const prometheusPackage = '@postrider/metrics-prometheus';
 
 export interface WireServerPluginsParams {
   readonly config: ServerConfig;
@@ -49,7 +52,12 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
   const always = { usableBeforeStart: true };
   const hub = createHintHub({ clock, logger });
   const kernel = await wirePlugins({
-    plugins: [...loaded, { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) }],
+    plugins: [
+      ...loaded,
+      { plugin: metricsPlugin, config: { retentionHours: config.metrics.retentionHours } },
+      { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) },
+      { plugin: deliveryMetricsPlugin },
+    ],
     clock,
     logger,
     hostPorts: [
@@ -83,19 +91,24 @@ function toDeliveryConfig(config: ServerConfig, version: string): object {
 }
 
 async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[]> {
-  const names = [...new Set([config.storagePackage, ...config.pluginPackages])];
+  const names = [...new Set([config.storagePackage, prometheusPackage, ...config.pluginPackages])];
   const entries = await Promise.all(
     names.map((name) =>
       loadPlugins({ references: [{ package: name, config: optionsOf(name, config) }], baseUrl: baseOf(name) }),
     ),
   );
-  return entries.flat();
+  // Several processes of one machine share the default port; nobody asked for it, so nobody is stopped by it.
+  const isOptional = (name: string): boolean => name === prometheusPackage && !config.metrics.isPortChosen;
+  return entries
+    .flat()
+    .map((entry) => (isOptional(entry.plugin.name) ? { ...entry, onBootFailure: 'continue' } : entry));
 }
 
 /** What the server's own variables mean for the storages that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
 function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, unknown>> {
   const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
+    [prometheusPackage]: { host: config.metrics.host, port: config.metrics.port },
     '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
   };
   return { ...shipped[name], ...config.pluginOptions[name] };

@@ -12,6 +12,7 @@ import type { MessageStore } from './message-store.js';
 import type { RequestStore } from './request-store.js';
 import type { RetentionStore } from './retention-store.js';
 import type { RollupStore } from './rollup-store.js';
+import type { SettingStore } from './setting-store.js';
 import type { TaskStore } from './task-store.js';
 
 /** What an adapter can do, declared and asserted both ways by the conformance suite. */
@@ -62,6 +63,7 @@ export interface Storage
     RequestStore,
     AuditStore,
     JobLockStore,
+    SettingStore,
     RollupStore,
     TaskStore,
     ConsumerStore,

@@ -1,6 +1,7 @@
 import { initialSchema } from './0001-initial-schema.js';
 import { endpointLearning } from './0002-endpoint-learning.js';
 import { jobLocks } from './0004-job-locks.js';
+import { settings } from './0005-settings.js';
 import { requestsTokensAudit } from './0006-requests-tokens-audit.js';
 import { tasks } from './0007-tasks.js';
 import { rollupSummaries } from './0014-rollup-summaries.js';
@@ -11,6 +12,7 @@ export const migrations: readonly Migration[] = [
   initialSchema,
   endpointLearning,
   jobLocks,
+  settings,
   requestsTokensAudit,
   tasks,
   rollupSummaries,

@@ -8,6 +8,7 @@ import type { Environment } from '../../domain/environment.js';
 import type { EventType } from '../../domain/event-type.js';
 import type { Message } from '../../domain/message.js';
 import type { StoredAnswer } from '../../ports/request-store.js';
+import type { Setting } from '../../ports/setting-store.js';
 import type { Task } from '../../domain/task.js';
 import { MemoryRollups } from '../../rollup/memory-rollups.js';
 import { EndpointQueue } from './endpoint-queue.js';
@@ -69,6 +70,8 @@ export class MemoryDatabase {
   readonly requests = new Map<string, StoredRequest>();
   /** By name of the job. */
   readonly jobLocks = new Map<string, { readonly holder: string; readonly until: Date }>();
+  /** By name. */
+  readonly settings = new Map<string, Setting>();
   readonly audit = new Map<string, AuditEntry>();
   readonly tasks = new Map<string, Task>();
   /** By consumer. */

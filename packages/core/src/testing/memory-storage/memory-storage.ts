@@ -15,6 +15,7 @@ import { createMemoryLeaseStore } from './memory-lease-store.js';
 import { createMemoryMessageStore } from './memory-message-store.js';
 import { createMemoryRequestStore } from './memory-request-store.js';
 import { createMemoryRetentionStore } from './memory-retention-store.js';
+import { createMemorySettingStore } from './memory-setting-store.js';
 import { createMemoryRollupStore } from './memory-rollup-store.js';
 import { createMemoryTaskStore } from './memory-task-store.js';
 
@@ -50,6 +51,7 @@ export function createMemoryStorage({ database = new MemoryDatabase() }: MemoryS
     ...createMemoryRequestStore(context),
     ...createMemoryAuditStore(context),
     ...createMemoryJobLockStore(context),
+    ...createMemorySettingStore(context),
     ...createMemoryRollupStore(context),
     ...createMemoryTaskStore(context),
     ...createMemoryConsumerStore(context),

@@ -14,6 +14,7 @@ import { expungingGroup } from './groups/expunging.js';
 import { leasesGroup } from './groups/leases.js';
 import { outcomesGroup } from './groups/outcomes.js';
 import { instancesGroup } from './groups/instances.js';
+import { settingsGroup } from './groups/settings.js';
 import { jobLocksGroup } from './groups/job-locks.js';
 import { lifecycleGroup } from './groups/lifecycle.js';
 import { listsGroup } from './groups/lists.js';
@@ -39,6 +40,7 @@ const groups: readonly ConformanceGroup[] = [
   requestsGroup,
   auditGroup,
   jobLocksGroup,
+  settingsGroup,
   applicationsGroup,
   endpointsGroup,
   secretsGroup,

@@ -35,6 +35,18 @@ async function unfenced(storage: Storage, lease: LeaseRef): Promise<LeaseRef> {
 
 const plantedMutants: readonly Mutant[] = [
   {
+    bug: 'a prefix of settings is a pattern',
+    foundBy: 'settings',
+    rule: 'a prefix is taken literally',
+    wrap: (storage) => ({
+      ...storage,
+      listSettings: async ({ prefix, ...rest }) => {
+        const form = new RegExp(`^${prefix.replaceAll('_', '.')}`);
+        return (await storage.listSettings({ ...rest, prefix: '' })).filter(({ name }) => form.test(name));
+      },
+    }),
+  },
+  {
     bug: 'minutes are merged and stay: they count twice',
     foundBy: 'rollup compaction',
     rule: 'hours and days read the same before and after',
