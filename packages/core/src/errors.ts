@@ -79,6 +79,12 @@ export const errorCodes = defineErrorCodes({
     summary: 'A newer version made a breaking schema change; this version must not touch the data.',
     retryable: false,
   },
+  STORAGE_SCHEMA_BEHIND: {
+    summary: 'The schema lacks migrations of this version, and this process may not apply them.',
+    retryable: false,
+  },
+  STORAGE_NOT_EMPTY: { summary: 'A backup can only be restored into a store that holds nothing.', retryable: false },
+  BACKUP_INVALID: { summary: 'A backup is incomplete, damaged or of a version that is not known.', retryable: false },
   STORAGE_MIGRATION_FAILED: { summary: 'The schema could not be brought up to date.', retryable: false },
   PORT_NOT_STARTED: { summary: 'A port was used before its plugin had started.', retryable: true },
   PORT_STOPPED: { summary: 'A port was used after its plugin had stopped.', retryable: false },

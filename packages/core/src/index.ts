@@ -87,6 +87,17 @@ export {
 } from './ports/task-store.js';
 export type { CreateResult, DeleteResult, ReplaceResult } from './ports/store-results.js';
 
+// Stores in the hands of their operators
+export {
+  StorageAdmin,
+  type SchemaState,
+  type SchemaStep,
+  type StoreFacts,
+  type StoreFinding,
+} from './ports/storage-admin.js';
+export type { BackupColumnKind, BackupRow, BackupTable } from './backup/backup-row.js';
+export { backupTables } from './backup/backup-tables.js';
+
 // Errors and ids
 export {
   coreError,

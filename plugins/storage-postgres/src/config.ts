@@ -33,6 +33,9 @@ export const postgresStorageConfig = z.strictObject({
     .min(100)
     .default(10_000)
     .meta({ description: 'After this the server cancels a statement.' }),
+  autoMigrate: z.boolean().default(true).meta({
+    description: 'Brings the schema up to date when the storage opens; otherwise it refuses one that is behind.',
+  }),
   listen: z.boolean().default(true).meta({
     description: 'Hears of changes by other processes at once (LISTEN); without it caches expire and polls come round.',
   }),

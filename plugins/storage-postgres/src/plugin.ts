@@ -1,5 +1,6 @@
-import { bind, Clock, contribute, definePlugin, hintRelays, Random, Storage } from '@postrider/core';
+import { bind, Clock, contribute, definePlugin, hintRelays, Random, Storage, StorageAdmin } from '@postrider/core';
 import manifest from '../package.json' with { type: 'json' };
+import { createPostgresStorageAdmin } from './admin/postgres-storage-admin.js';
 import { postgresStorageConfig } from './config.js';
 import { createPostgresStorage } from './postgres-storage.js';
 
@@ -9,14 +10,15 @@ export const plugin = definePlugin({
   version: manifest.version,
   api: '^1.0.0',
   config: postgresStorageConfig,
-  provides: [Storage],
+  provides: [Storage, StorageAdmin],
   contributes: [hintRelays],
   requires: { clock: Clock, random: Random },
   capabilities: { durable: true, multiProcess: true },
   setup({ config, deps, logger }) {
     const storage = createPostgresStorage(config, { ...deps, logger });
+    const admin = createPostgresStorageAdmin({ config, clock: deps.clock, logger });
     return {
-      ports: [bind(Storage, storage)],
+      ports: [bind(Storage, storage), bind(StorageAdmin, admin, { usableBeforeStart: true })],
       contributions: [contribute(hintRelays, storage.hints)],
       start: ({ signal }) => storage.migrate({ signal }),
       stop: () => storage.close(),

@@ -17,6 +17,10 @@ export const sqliteStorageConfig = z.strictObject({
     .max(65_536)
     .default(64)
     .describe('Memory for cached database pages, in MiB. More keeps more of the indexes out of the disk.'),
+  autoMigrate: z
+    .boolean()
+    .default(true)
+    .describe('Brings the schema up to date when it opens the file; otherwise it refuses one that is behind.'),
 });
 
 /** Options as given: defaults may be left out. */

@@ -73,7 +73,13 @@ export class SqliteConnection {
       await dataSource.initialize();
       const db = databaseOf(dataSource);
       applyPragmas(db, this.#config);
-      runMigrations({ db, migrations: this.#migrations, appliedAt: this.#clock.now(), logger: this.#logger });
+      runMigrations({
+        db,
+        migrations: this.#migrations,
+        appliedAt: this.#clock.now(),
+        logger: this.#logger,
+        mayApply: this.#config.autoMigrate,
+      });
       this.#state = { db, dataSource, lock, statements: new Map() };
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();

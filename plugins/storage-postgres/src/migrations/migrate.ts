@@ -1,6 +1,7 @@
 import { coreError, type Clock, type Logger } from '@postrider/core';
 import pg from 'pg';
 import type { PostgresStorageConfig } from '../config.js';
+import { readSchemaState, refuseBehind } from './schema-state.js';
 import { connectionOptions } from '../database/pool.js';
 import { toStorageError } from '../errors.js';
 import type { Migration } from './migration.js';
@@ -50,12 +51,19 @@ async function applyMissing(client: pg.Client, params: MigrateParams): Promise<v
   await client.query(`SELECT pg_advisory_lock(hashtextextended('postrider.migrate.' || $1, 0))`, [
     params.config.schema,
   ]);
+  if (!params.config.autoMigrate) return refuseToApply(client, params);
   await prepareSchema(client, params.config.schema);
   const applied = await readApplied(client);
   refuseNewerSchema({ ...params, applied });
   for (const migration of params.migrations) {
     if (!applied.some(({ number }) => number === migration.number)) await apply(client, migration, params);
   }
+}
+
+async function refuseToApply(client: pg.Client, params: MigrateParams): Promise<void> {
+  const state = await readSchemaState(client, params.migrations);
+  refuseNewerSchema({ ...params, applied: state.applied });
+  refuseBehind(state);
 }
 
 /** Payloads are any Unicode text, and identifiers are compared by their bytes. */

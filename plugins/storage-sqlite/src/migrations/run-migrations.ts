@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { coreError, type Logger } from '@postrider/core';
 import { inTransaction } from '../in-transaction.js';
 import type { Migration } from './migration.js';
+import { readSchemaState, refuseBehind } from './schema-state.js';
 
 interface AppliedMigration {
   readonly number: number;
@@ -21,10 +22,13 @@ export function runMigrations(params: {
   migrations: readonly Migration[];
   appliedAt: Date;
   logger: Logger;
+  /** Default: `true`. Otherwise a store that lacks a migration is refused with `STORAGE_SCHEMA_BEHIND`. */
+  mayApply?: boolean | undefined;
 }): void {
-  const { db, migrations, logger } = params;
+  const { db, migrations, logger, mayApply = true } = params;
   const applied = readApplied(db);
   refuseUnknown({ applied, migrations, logger });
+  if (!mayApply) return refuseBehind(readSchemaState({ db, migrations }));
   const appliedNumbers = new Set(applied.map(({ number }) => number));
   for (const migration of migrations) {
     if (appliedNumbers.has(migration.number)) continue;

@@ -1,0 +1,23 @@
+import pg from 'pg';
+import type { PostgresStorageConfig } from '../config.js';
+import { connectionOptions } from '../database/pool.js';
+import { toStorageError } from '../errors.js';
+
+/** Lends a connection of its own, for work that may take longer than statements of the pool are allowed to. */
+export async function withSession<T>(
+  config: PostgresStorageConfig,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(connectionOptions(config));
+  client.on('error', () => undefined); // The running query rejects with it.
+  try {
+    await client.connect();
+    // Unlike the statements of the hot path, these read tables from end to end.
+    await client.query('SET enable_seqscan = on; SET enable_bitmapscan = on');
+    return await work(client);
+  } catch (error) {
+    throw toStorageError(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
