@@ -20,7 +20,7 @@ const storages = new TestStorages();
 afterAll(() => storages.drop());
 
 /** What PostgreSQL derives, forgets, or keeps about itself. */
-const derived = ['schema_migrations', 'job_locks', 'pending_deliveries', 'event_ids'];
+const derived = new Set(['schema_migrations', 'job_locks', 'pending_deliveries', 'event_ids']);
 
 function adminOf(storage: Storage): StorageAdmin {
   const config = postgresStorageConfig.parse(storages.optionsOf(storage));
@@ -66,7 +66,7 @@ describe.skipIf(!postgres.available)('the PostgreSQL store in the hands of its o
       ),
     );
     const missing = rows
-      .filter(({ table_name }) => !derived.includes(table_name))
+      .filter(({ table_name }) => !derived.has(table_name))
       .filter(({ table_name, column_name }) => {
         const table = backupTables.find(({ name }) => name === table_name);
         return table?.columns[column_name] === undefined;
@@ -141,7 +141,8 @@ describe.skipIf(!postgres.available)('the PostgreSQL store in the hands of its o
   it('tells its version, its clock and its settings', async () => {
     const storage = await storages.create();
     const facts = await adminOf(storage).examine({});
-    expect(facts).toMatchObject({ product: 'PostgreSQL', settings: { max_connections: expect.any(String) } });
+    expect(facts.product).toBe('PostgreSQL');
+    expect(Number(facts.settings['max_connections'])).toBeGreaterThan(0);
     expect(facts.clockAt).toBeInstanceOf(Date);
     await storage.close();
   });

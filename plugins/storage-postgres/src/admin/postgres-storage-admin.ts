@@ -1,7 +1,6 @@
 import type { Clock, Logger, StorageAdmin } from '@postrider/core';
-import pg from 'pg';
 import type { PostgresStorageConfig } from '../config.js';
-import { connectionOptions, createPool } from '../database/pool.js';
+import { createPool } from '../database/pool.js';
 import { toStorageError } from '../errors.js';
 import { migrations } from '../migrations/index.js';
 import { createPartitions } from '../partitions/partitions.js';
@@ -9,7 +8,7 @@ import { examineServer } from './examine.js';
 import { exportRows } from './export-rows.js';
 import { importRows } from './import-rows.js';
 import { readSchemaState, refuseBehind } from '../migrations/schema-state.js';
-import { withSession } from './with-session.js';
+import { closeSession, openSession, withSession } from './with-session.js';
 
 /** The schema in the hands of its operator. */
 export function createPostgresStorageAdmin(params: {
@@ -29,12 +28,9 @@ export function createPostgresStorageAdmin(params: {
       return withSession(config, examineServer);
     },
 
-    exportRows: async function* ({ signal }) {
-      const client = new pg.Client(connectionOptions(config));
-      client.on('error', () => undefined); // The running query rejects with it.
+    async *exportRows({ signal }) {
+      const client = await openSession(config);
       try {
-        await client.connect();
-        await client.query('SET enable_seqscan = on; SET enable_bitmapscan = on');
         refuseBehind(await readSchemaState(client, migrations));
         for await (const row of exportRows(client)) {
           signal?.throwIfAborted();
@@ -43,7 +39,7 @@ export function createPostgresStorageAdmin(params: {
       } catch (error) {
         throw toStorageError(error);
       } finally {
-        await client.end().catch(() => undefined);
+        await closeSession(client);
       }
     },
 

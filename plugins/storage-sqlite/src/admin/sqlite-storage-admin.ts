@@ -35,7 +35,7 @@ export function createSqliteStorageAdmin(params: {
       return readFrom(config, ({ db, path }) => examineDatabase(db, path));
     },
 
-    exportRows: async function* ({ signal }) {
+    async *exportRows({ signal }) {
       const { db } = openReadOnly(config);
       try {
         refuseBehind(schemaOf(db));
