@@ -3,6 +3,13 @@ import type { BackupTable } from './backup-row.js';
 const stamps = { version: 'number', created_at: 'instant', updated_at: 'instant' } as const;
 const subject = { application_id: 'text', environment_id: 'text', message_id: 'text', endpoint_id: 'text' } as const;
 
+const sums = {
+  ...{ attempts: 'number', failed_attempts: 'number', retries: 'number', max_attempt_number: 'number' },
+  ...{ delivered: 'number', dead_lettered: 'number', cancelled: 'number' },
+  ...{ duration_sum_ms: 'number', duration_min_ms: 'number', duration_max_ms: 'number' },
+  ...{ durations: 'json', errors: 'json', events: 'json' },
+} as const;
+
 const environments: BackupTable = {
   name: 'environments',
   key: ['id'],
@@ -102,11 +109,25 @@ const rollups: BackupTable = {
   key: ['environment_id', 'bucket_at', 'application_id', 'endpoint_id', 'event_type', 'writer_id'],
   columns: {
     ...{ environment_id: 'text', bucket_at: 'instant', application_id: 'text', endpoint_id: 'text' },
-    ...{ event_type: 'text', writer_id: 'text', attempts: 'number', failed_attempts: 'number', retries: 'number' },
-    ...{ max_attempt_number: 'number', delivered: 'number', dead_lettered: 'number', cancelled: 'number' },
-    ...{ duration_sum_ms: 'number', duration_min_ms: 'number', duration_max_ms: 'number' },
-    ...{ durations: 'json', errors: 'json' },
+    ...{ event_type: 'text', writer_id: 'text' },
+    ...sums,
   },
+};
+
+const rollupSummaries: BackupTable = {
+  name: 'rollup_summaries',
+  key: ['environment_id', 'event_type', 'application_id', 'endpoint_id', 'span_minutes', 'bucket_at'],
+  columns: {
+    ...{ environment_id: 'text', event_type: 'text', application_id: 'text', endpoint_id: 'text' },
+    ...{ span_minutes: 'number', bucket_at: 'instant', quarters: 'json' },
+    ...sums,
+  },
+};
+
+const settings: BackupTable = {
+  name: 'settings',
+  key: ['name'],
+  columns: { name: 'text', value: 'json', updated_at: 'instant' },
 };
 
 const requests: BackupTable = {
@@ -154,6 +175,6 @@ const consumerPositions: BackupTable = {
  */
 export const backupTables: readonly BackupTable[] = [
   ...[environments, applications, endpoints, endpointSecrets, eventTypes, apiKeys],
-  ...[messages, idempotencyKeys, deliveries, attempts, rollups],
-  ...[requests, auditLog, tasks, consumerPositions],
+  ...[messages, idempotencyKeys, deliveries, attempts, rollups, rollupSummaries],
+  ...[requests, auditLog, tasks, consumerPositions, settings],
 ];
