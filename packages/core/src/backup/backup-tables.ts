@@ -3,12 +3,12 @@ import type { BackupTable } from './backup-row.js';
 const stamps = { version: 'number', created_at: 'instant', updated_at: 'instant' } as const;
 const subject = { application_id: 'text', environment_id: 'text', message_id: 'text', endpoint_id: 'text' } as const;
 
-const sums = {
+const sums: BackupTable['columns'] = {
   ...{ attempts: 'number', failed_attempts: 'number', retries: 'number', max_attempt_number: 'number' },
   ...{ delivered: 'number', dead_lettered: 'number', cancelled: 'number' },
   ...{ duration_sum_ms: 'number', duration_min_ms: 'number', duration_max_ms: 'number' },
   ...{ durations: 'json', errors: 'json', events: 'json' },
-} as const;
+};
 
 const environments: BackupTable = {
   name: 'environments',
