@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AnalyticsModule } from './analytics/analytics.module.js';
+import { CompactionModule } from './analytics/compaction.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AttemptsModule } from './attempts/attempts.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -52,6 +54,7 @@ const api = [
   PollerModule,
   DeliveriesModule,
   UsageModule,
+  AnalyticsModule,
   OpenApiModule,
 ];
 
@@ -70,7 +73,7 @@ export class AppModule {
         JobsModule,
         MetricsModule,
         ...(role === 'worker' ? [] : api),
-        ...(role === 'api' ? [] : [RetentionModule, TaskWorkerModule]),
+        ...(role === 'api' ? [] : [RetentionModule, CompactionModule, TaskWorkerModule]),
       ],
       providers: [ServerLifecycle, { provide: KEY_ANNOUNCER, useValue: params.announceKey }],
     };

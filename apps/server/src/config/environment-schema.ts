@@ -152,6 +152,11 @@ export const environmentSchema = z.object({
     description: 'How long the entries of the audit log are kept.',
     unit: 'days',
   }),
+  WEBHOOK_ANALYTICS_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('30').register(variableDocs, {
+    description:
+      'How long the counts behind reports are kept. They outlive the deliveries that they count, or go before them.',
+    unit: 'days',
+  }),
   POSTRIDER_ENDPOINTS_MAX: integer({ min: 1, max: 10_000 }).prefault('50').register(variableDocs, {
     description: 'Most endpoints of one application. One more is refused with 409.',
   }),

@@ -48,6 +48,7 @@ describe('loadConfig', () => {
       svixAliasHeaders: true,
       metrics: { retentionHours: 24, host: '127.0.0.1', port: 9464, isPortChosen: false },
       retentionDays: 90,
+      analyticsRetentionDays: 30,
       auditRetentionDays: 365,
       endpointsMax: 50,
       shutdownGraceMs: 8_000,

@@ -37,6 +37,7 @@ export interface ServerConfig {
     readonly isPortChosen: boolean;
   };
   readonly retentionDays: number;
+  readonly analyticsRetentionDays: number;
   readonly auditRetentionDays: number;
   readonly endpointsMax: number;
   readonly preStopDelayMs: number;
@@ -90,6 +91,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     },
     retentionDays: variables.POSTRIDER_RETENTION_DAYS,
     auditRetentionDays: variables.POSTRIDER_AUDIT_RETENTION_DAYS,
+    analyticsRetentionDays: variables.WEBHOOK_ANALYTICS_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
     preStopDelayMs: variables.POSTRIDER_PRE_STOP_DELAY_MS,
     shutdownGraceMs: variables.POSTRIDER_SHUTDOWN_GRACE_MS,

@@ -8,16 +8,18 @@ import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
+type RetentionDays = Pick<ServerConfig, 'retentionDays' | 'analyticsRetentionDays' | 'auditRetentionDays'>;
+
 /** Removes what is older than it has to be kept, every hour. */
 @Injectable()
 export class RetentionService {
   readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
-  readonly #days: Pick<ServerConfig, 'retentionDays' | 'auditRetentionDays'>;
+  readonly #days: RetentionDays;
   readonly #jobs: ScheduledJobs;
 
   constructor(
     @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock'>,
-    @Inject(SERVER_CONFIG) days: Pick<ServerConfig, 'retentionDays' | 'auditRetentionDays'>,
+    @Inject(SERVER_CONFIG) days: RetentionDays,
     @Inject(ScheduledJobs) jobs: ScheduledJobs,
   ) {
     this.#ports = ports;
@@ -30,10 +32,12 @@ export class RetentionService {
     const run = async (): Promise<Record<string, unknown>> => {
       const { storage, clock } = this.#ports;
       const now = clock.now();
-      const oldest = new Date(now.getTime() - this.#days.retentionDays * dayMs);
-      const auditBefore = new Date(now.getTime() - this.#days.auditRetentionDays * dayMs);
-      const removed = await storage.applyRetention({ messagesBefore: oldest, rollupsBefore: oldest, auditBefore, now });
-      return { ...removed, olderThan: oldest };
+      const daysAgo = (days: number): Date => new Date(now.getTime() - days * dayMs);
+      const messagesBefore = daysAgo(this.#days.retentionDays);
+      const rollupsBefore = daysAgo(this.#days.analyticsRetentionDays);
+      const auditBefore = daysAgo(this.#days.auditRetentionDays);
+      const removed = await storage.applyRetention({ messagesBefore, rollupsBefore, auditBefore, now });
+      return { ...removed, olderThan: messagesBefore };
     };
     return this.#jobs.run({ name: 'retention', leaseMs: 50 * minuteMs, restMs: 30 * minuteMs, run });
   }
