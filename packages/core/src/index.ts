@@ -18,6 +18,7 @@ export type {
   EndpointState,
   SignatureScheme,
 } from './domain/endpoint.js';
+export type { FailureRun, FailureSign } from './domain/failure-run.js';
 export type { Environment } from './domain/environment.js';
 export type { EventType } from './domain/event-type.js';
 export { expungedPayload, type Message } from './domain/message.js';
@@ -69,6 +70,7 @@ export type {
 } from './ports/delivery-store.js';
 export type { ApplicationRoutes, EndpointStore, RoutedEndpoint } from './ports/endpoint-store.js';
 export type { EventTypeStore } from './ports/event-type-store.js';
+export type { FailureStore } from './ports/failure-store.js';
 export type { JobLockStore } from './ports/job-lock-store.js';
 export type { KeyStore } from './ports/key-store.js';
 export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './ports/message-store.js';

@@ -24,6 +24,7 @@ import { createPostgresConsumerStore } from './stores/consumer-store.js';
 import { createPostgresDeliveryQueries } from './stores/delivery-queries.js';
 import { createPostgresEndpointStore } from './stores/endpoint-store.js';
 import { createPostgresEventTypeStore } from './stores/event-type-store.js';
+import { createPostgresFailureStore } from './stores/failure-store.js';
 import { createPostgresJobLockStore } from './stores/job-lock-store.js';
 import { createPostgresKeyStore } from './stores/key-store.js';
 import { createPostgresLeaseStore } from './stores/lease-store.js';
@@ -89,6 +90,7 @@ export function createPostgresStorage(
     ...createPostgresLeaseStore(context),
     ...createPostgresDeliveryQueries(context),
     ...createPostgresAttemptStore(context),
+    ...createPostgresFailureStore(context),
     ...createPostgresKeyStore(context),
     ...createPostgresRequestStore(context),
     ...createPostgresAuditStore(context),

@@ -16,6 +16,7 @@ import { createConsumerStore } from './stores/consumer-store.js';
 import { createDeliveryStore } from './stores/delivery-store.js';
 import { createEndpointStore } from './stores/endpoint-store.js';
 import { createEventTypeStore } from './stores/event-type-store.js';
+import { createFailureStore } from './stores/failure-store.js';
 import { createJobLockStore } from './stores/job-lock-store.js';
 import { createKeyStore } from './stores/key-store.js';
 import { createMessageStore } from './stores/message-store.js';
@@ -52,6 +53,7 @@ export function createStorageOn(
     ...createMessageStore(connection),
     ...createDeliveryStore(connection, { rollups, logger }),
     ...createAttemptStore(connection),
+    ...createFailureStore(connection),
     ...createKeyStore(connection),
     ...createRequestStore(connection),
     ...createAuditStore(connection),

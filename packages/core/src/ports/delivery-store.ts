@@ -1,6 +1,7 @@
 import type { Attempt } from '../domain/attempt.js';
 import type { CancelReason, DeadLetterReason, Delivery, DeliveryStatus, LeaseRef } from '../domain/delivery.js';
 import type { EndpointState } from '../domain/endpoint.js';
+import type { FailureSign } from '../domain/failure-run.js';
 import type { Message } from '../domain/message.js';
 import type { Page, PageRequest } from '../domain/page.js';
 
@@ -93,11 +94,12 @@ export interface DeliveryStore {
    * is written. A lease that expired but that nobody took still counts. The outcomes of one batch are of distinct
    * deliveries: the caller sees to that.
    * Endpoint states replace what is stored for their endpoint and are not fenced; those of unknown endpoints are
-   * ignored.
+   * ignored. So are signs of failure; of several for one endpoint the last counts.
    */
   recordOutcomes(params: {
     outcomes: readonly DeliveryOutcome[];
     endpointStates?: readonly EndpointState[] | undefined;
+    failureSigns?: readonly FailureSign[] | undefined;
     recordedAt: Date;
     signal?: AbortSignal;
   }): Promise<{ readonly fenced: readonly LeaseRef[] }>;

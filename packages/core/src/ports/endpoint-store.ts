@@ -13,6 +13,8 @@ export interface RoutedEndpoint {
    */
   readonly secrets: readonly EndpointSecret[];
   readonly state: EndpointState;
+  /** See `FailureRun`; absent while the endpoint does not fail. */
+  readonly failingSince?: Date | undefined;
 }
 
 /** An application with all its endpoints: what the compiled routing table is made of. */
@@ -53,9 +55,14 @@ export interface EndpointStore {
    * when `disabledReason` is `gone`) before the promise resolves; those in flight are left to their worker. The
    * change, the deliveries and the rollups that count them are one transaction, but for backlogs that would hold the store up: an adapter may end
    * those in slices, and what a crash leaves is settled by the worker that claims it. Replacing an endpoint that was
-   * disabled already touches no delivery. The secrets and the state stay.
+   * disabled already touches no delivery. The secrets and the state stay. Its failure run ends when `disabled` changes.
+   * With `failingSince` it is also a `version_mismatch` when the endpoint has no failure run that began then.
    */
-  replaceEndpoint(params: { endpoint: Endpoint; signal?: AbortSignal }): Promise<ReplaceResult<Endpoint>>;
+  replaceEndpoint(params: {
+    endpoint: Endpoint;
+    failingSince?: Date | undefined;
+    signal?: AbortSignal;
+  }): Promise<ReplaceResult<Endpoint>>;
 
   /**
    * Removes the endpoint, its secrets and state; its pending deliveries become `cancelled(endpoint_deleted)`, in the

@@ -6,6 +6,7 @@ import type { ConsumerStore } from './consumer-store.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { EndpointStore } from './endpoint-store.js';
 import type { EventTypeStore } from './event-type-store.js';
+import type { FailureStore } from './failure-store.js';
 import type { JobLockStore } from './job-lock-store.js';
 import type { KeyStore } from './key-store.js';
 import type { MessageStore } from './message-store.js';
@@ -59,6 +60,7 @@ export interface Storage
     MessageStore,
     DeliveryStore,
     AttemptStore,
+    FailureStore,
     KeyStore,
     RequestStore,
     AuditStore,

@@ -17,8 +17,12 @@ const key = (name: string): EntitySchemaColumnOptions => ({ type: 'text', name, 
 
 export type EnvironmentRow = RowOf<Environment>;
 export type ApplicationRow = RowOf<Application>;
-/** What delivery learned (`pausedUntil`, `learned`) lies in the same row. */
-export type EndpointRow = RowOf<Endpoint> & { pausedUntil: Date | null; learned: string | null };
+/** What delivery learned (`pausedUntil`, `learned`) lies in the same row, as does the failure run. */
+export type EndpointRow = RowOf<Endpoint> & {
+  pausedUntil: Date | null;
+  learned: string | null;
+  failingSince: Date | null;
+};
 export type EndpointSecretRow = RowOf<EndpointSecret> & { applicationId: string; endpointId: string };
 export type EventTypeRow = RowOf<EventType>;
 export type ApiKeyRow = RowOf<ApiKey>;
@@ -63,6 +67,7 @@ const endpointColumns: Columns<EndpointRow> = {
   updatedAt: instant('updated_at'),
   pausedUntil: optionalInstant('paused_until'),
   learned: optionalText('learned'),
+  failingSince: optionalInstant('failing_since'),
 };
 
 const endpointSecretColumns: Columns<EndpointSecretRow> = {

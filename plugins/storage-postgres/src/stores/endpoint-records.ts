@@ -26,11 +26,11 @@ const endpointColumns = [
 
 /** The row of an endpoint about which nothing was learned yet. */
 export function toEndpointRow(endpoint: Endpoint): EndpointRow {
-  return { ...toRow(endpoint, endpointColumns), pausedUntil: null, learned: null };
+  return { ...toRow(endpoint, endpointColumns), pausedUntil: null, learned: null, failingSince: null };
 }
 
 /** The endpoint of a row, without what delivery learned about it. */
-export function toEndpoint({ pausedUntil: _, learned: __, ...row }: EndpointRow): Endpoint {
+export function toEndpoint({ pausedUntil: _, learned: __, failingSince: ___, ...row }: EndpointRow): Endpoint {
   return toRecord<Endpoint>(row);
 }
 

@@ -13,6 +13,13 @@ import { toEndpoint, toEndpointRow, toSecretRow } from './endpoint-records.js';
 import { createPostgresRouteLoader } from './load-routes.js';
 import { createPostgresSecretStore } from './secret-store.js';
 
+interface LockedEndpoint {
+  readonly version: number;
+  readonly disabled: boolean;
+  readonly created_at: Date;
+  readonly failing_since: Date | null;
+}
+
 /** Endpoints in PostgreSQL. */
 export function createPostgresEndpointStore(context: PostgresContext): EndpointStore {
   const { orm, operation } = context;
@@ -57,17 +64,20 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
       return toPage({ rows, page, toItem: toEndpoint });
     }),
 
-    replaceEndpoint: operation(async ({ endpoint }) => {
+    replaceEndpoint: operation(async ({ endpoint, failingSince }) => {
       const { environmentId, applicationId, id } = endpoint;
       try {
         return await inCountingTransaction(context, async (client, count) => {
-          const found = await client.query<{ version: number; disabled: boolean; created_at: Date }>({
+          const found = await client.query<LockedEndpoint>({
             ...lockEndpoint,
             values: [environmentId, applicationId, id],
           });
           const stored = found.rows[0];
           if (stored === undefined) return { outcome: 'not_found' };
           if (stored.version !== endpoint.version - 1) return { outcome: 'version_mismatch' };
+          if (failingSince && failingSince.getTime() !== stored.failing_since?.getTime()) {
+            return { outcome: 'version_mismatch' };
+          }
           await client.query({ ...updateEndpoint, values: updateValues(endpoint) });
           if (endpoint.disabled && !stored.disabled) {
             const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';

@@ -37,5 +37,6 @@ function toRoutedEndpoint(row: EndpointRow, secretRows: readonly EndpointSecretR
     endpoint: toEndpoint(row),
     secrets: [...secrets.filter(isCurrent), ...secrets.filter((secret) => !isCurrent(secret))],
     state: { ...state, pausedUntil: row.pausedUntil ?? undefined, learned: row.learned ?? undefined },
+    failingSince: row.failingSince ?? undefined,
   };
 }

@@ -1,9 +1,9 @@
-import type { DeliveryOutcome, DeliveryStore, EndpointState, Rollup, RollupAccumulator } from '@postrider/core';
-import type { QueryConfig } from 'pg';
+import type { DeliveryOutcome, DeliveryStore, EndpointState, RollupAccumulator } from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { toTimestamp } from '../database/rows.js';
 import { pipeline, repeatOnConflict, withClient } from '../database/transaction.js';
 import { recordOutcomes, writeEndpointStates } from '../sql/record-outcomes.js';
+import { failureSignQuery } from './failure-store.js';
 import { sortLeases } from './lease-values.js';
 import { rollupQueries } from './rollup-writers.js';
 
@@ -11,9 +11,13 @@ type RecordOutcomes = DeliveryStore['recordOutcomes'];
 
 /** Batches may run concurrently: each borrows an accumulator of rollups. */
 export function createRecordOutcomes({ pool, rollups }: Pick<PostgresContext, 'pool' | 'rollups'>): RecordOutcomes {
-  return async ({ outcomes, endpointStates = [], recordedAt }) => {
-    if (outcomes.length === 0 && endpointStates.length === 0) return { fenced: [] };
+  return async ({ outcomes, endpointStates = [], failureSigns = [], recordedAt }) => {
+    if (outcomes.length + endpointStates.length + failureSigns.length === 0) return { fenced: [] };
     const sorted = sortLeases(outcomes, ({ lease }) => lease);
+    const endpointQueries = [
+      ...(endpointStates.length > 0 ? [{ ...writeEndpointStates, values: stateValues(endpointStates) }] : []),
+      ...(failureSigns.length > 0 ? [failureSignQuery(failureSigns)] : []),
+    ];
     const statement = { ...recordOutcomes, values: outcomeValues(sorted, recordedAt) };
     const run = (accumulator: RollupAccumulator): Promise<ReadonlySet<number>> =>
       withClient(pool, async (client) => {
@@ -21,7 +25,7 @@ export function createRecordOutcomes({ pool, rollups }: Pick<PostgresContext, 'p
         const positions = new Set((recorded as { rows: { position: number }[] }).rows.map(({ position }) => position));
         const accepted = sorted.filter((_, index) => positions.has(index + 1));
         const staged = accumulator.stage({ outcomes: accepted, recordedAt });
-        await pipeline(client, [...consequences(staged.rows, endpointStates), 'COMMIT']);
+        await pipeline(client, [...rollupQueries(staged.rows), ...endpointQueries, 'COMMIT']);
         staged.commit();
         return positions;
       });
@@ -60,12 +64,6 @@ function outcomeValues(outcomes: readonly DeliveryOutcome[], recordedAt: Date): 
 /** PostgreSQL keeps no NUL in a text, and what a receiver answers may not spoil the batch. */
 function withoutNul(body: string): string {
   return body.includes('\0') ? body.replaceAll('\0', '\uFFFD') : body;
-}
-
-function consequences(rollups: readonly Rollup[], states: readonly EndpointState[]): QueryConfig[] {
-  const queries = rollupQueries(rollups);
-  if (states.length > 0) queries.push({ ...writeEndpointStates, values: stateValues(states) });
-  return queries;
 }
 
 /** The last state given for an endpoint is the one that counts. */

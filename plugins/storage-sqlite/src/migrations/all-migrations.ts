@@ -1,5 +1,6 @@
 import { initialSchema } from './0001-initial-schema.js';
 import { endpointLearning } from './0002-endpoint-learning.js';
+import { failureRuns } from './0003-failure-runs.js';
 import { jobLocks } from './0004-job-locks.js';
 import { settings } from './0005-settings.js';
 import { requestsTokensAudit } from './0006-requests-tokens-audit.js';
@@ -11,6 +12,7 @@ import type { Migration } from './migration.js';
 export const allMigrations: readonly Migration[] = [
   initialSchema,
   endpointLearning,
+  failureRuns,
   jobLocks,
   settings,
   requestsTokensAudit,

@@ -7,16 +7,22 @@ import { endpointColumns, endpointEntity } from '../entities/endpoint-entity.js'
 import { endpointSecretEntity, secretColumns } from '../entities/endpoint-secret-entity.js';
 import { readEntityPage } from '../page.js';
 import { endBacklog, endFirstPending, removeQueues, type Ending } from './end-deliveries.js';
+import { endFailureRun } from './failure-store.js';
 import { RollupCount } from './rollup-count.js';
 import { loadRoutes } from './load-routes.js';
 import { createRecord, replaceRecord, type StoredVersion } from './record-writes.js';
 
 const selectApplication = 'SELECT 1 FROM applications WHERE id = ? AND environment_id = ?';
 const selectEndpoint = `
-SELECT version, created_at, disabled FROM endpoints WHERE id = ? AND application_id = ? AND environment_id = ?`;
+SELECT version, created_at, disabled, failing_since FROM endpoints WHERE id = ? AND application_id = ? AND environment_id = ?`;
 const selectSecrets = 'SELECT * FROM endpoint_secrets WHERE endpoint_id = ? ORDER BY created_at DESC';
 const deleteSecrets = 'DELETE FROM endpoint_secrets WHERE endpoint_id = ?';
 const deleteEndpoint = 'DELETE FROM endpoints WHERE id = ?';
+
+interface StoredEndpoint extends StoredVersion {
+  readonly disabled: 0 | 1;
+  readonly failing_since: number | null;
+}
 
 interface EndpointPath {
   readonly environmentId: string;
@@ -35,9 +41,7 @@ export function createEndpointStore(
       applicationId: path.applicationId,
     });
   const readStored = (path: EndpointPath) =>
-    connection
-      .statement<StoredVersion & { readonly disabled: 0 | 1 }>(selectEndpoint)
-      .get(path.endpointId, path.applicationId, path.environmentId);
+    connection.statement<StoredEndpoint>(selectEndpoint).get(path.endpointId, path.applicationId, path.environmentId);
   const readSecrets = (endpointId: string): EndpointSecret[] =>
     connection
       .statement<Record<string, unknown>>(selectSecrets)
@@ -73,7 +77,7 @@ export function createEndpointStore(
     listEndpoints: ({ page, signal, ...path }) =>
       connection.run(signal, () => readEntityPage({ query: select(path), key: 'id', page })),
 
-    replaceEndpoint: ({ endpoint, signal }) =>
+    replaceEndpoint: ({ endpoint, failingSince, signal }) =>
       connection.run(signal, async () => {
         const { id, updatedAt } = endpoint;
         const path = { ...endpoint, endpointId: id };
@@ -87,10 +91,12 @@ export function createEndpointStore(
           connection,
           record: endpoint,
           readStored: () => readStored(path),
+          isExpected: ({ failing_since: since }) => failingSince === undefined || failingSince.getTime() === since,
           update: () => {
-            const becomesDisabled = endpoint.disabled && readStored(path)?.disabled === 0;
+            const wasDisabled = readStored(path)?.disabled === 1;
             connection.execute(update);
-            if (!becomesDisabled) return;
+            if (endpoint.disabled !== wasDisabled) endFailureRun(connection, id);
+            if (!endpoint.disabled || wasDisabled) return;
             const { ended, isAll } = endFirstPending(connection, backlog);
             count.write({ ended, recordedAt: updatedAt });
             isBacklogLeft = !isAll;

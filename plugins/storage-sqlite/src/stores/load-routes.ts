@@ -32,7 +32,7 @@ export function loadRoutes(
     .all(applicationId)
     .map((row): RoutedEndpoint => {
       const endpoint = readRecord(endpointColumns, row);
-      const { paused_until: pausedUntil, learned } = row;
+      const { paused_until: pausedUntil, learned, failing_since: failingSince } = row;
       return {
         endpoint,
         secrets: secrets.get(endpoint.id) ?? [],
@@ -42,6 +42,7 @@ export function loadRoutes(
           pausedUntil: typeof pausedUntil === 'number' ? new Date(pausedUntil) : undefined,
           learned: typeof learned === 'string' ? learned : undefined,
         },
+        failingSince: typeof failingSince === 'number' ? new Date(failingSince) : undefined,
       };
     });
   return { application: readRecord(applicationColumns, application), endpoints };

@@ -1,14 +1,16 @@
-import type { DeliveryOutcome, EndpointState, LeaseRef, RollupAccumulator } from '@postrider/core';
+import type { DeliveryOutcome, EndpointState, FailureSign, LeaseRef, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toAttemptRow } from '../rows/attempt-row.js';
 import { toMs } from '../rows/values.js';
 import { insertAttempt, settleDelivery, upsertEndpointState } from '../sql/record-outcomes.js';
+import { noteFailureSign } from './failure-store.js';
 import { RollupCount } from './rollup-count.js';
 
 /** The ends of leases to record; see `DeliveryStore.recordOutcomes`. */
 export interface OutcomeBatch {
   readonly outcomes: readonly DeliveryOutcome[];
   readonly endpointStates?: readonly EndpointState[] | undefined;
+  readonly failureSigns?: readonly FailureSign[] | undefined;
   readonly recordedAt: Date;
 }
 
@@ -28,6 +30,7 @@ export function recordOutcomes(
     }
     count.write({ outcomes: accepted, recordedAt: batch.recordedAt });
     for (const state of batch.endpointStates ?? []) writeState(connection, state);
+    for (const sign of batch.failureSigns ?? []) noteFailureSign(connection, sign);
   });
   count.commit();
   return fenced;

@@ -35,10 +35,12 @@ export function createRecord<T>(params: {
 }
 
 /** Compares the stored version and runs the update of a record, in one transaction. */
-export function replaceRecord<T extends Versioned>(params: {
+export function replaceRecord<T extends Versioned, Stored extends StoredVersion>(params: {
   connection: SqliteConnection;
   record: T;
-  readStored: () => StoredVersion | undefined;
+  readStored: () => Stored | undefined;
+  /** A further condition on what is stored; not met, it is a version mismatch. */
+  isExpected?: (stored: Stored) => boolean;
   update: () => void;
 }): ReplaceResult<T> {
   const { connection, record } = params;
@@ -47,6 +49,7 @@ export function replaceRecord<T extends Versioned>(params: {
       const stored = params.readStored();
       if (stored === undefined) return { outcome: 'not_found' };
       if (stored.version !== record.version - 1) return { outcome: 'version_mismatch' };
+      if (params.isExpected?.(stored) === false) return { outcome: 'version_mismatch' };
       params.update();
       return { outcome: 'replaced', record: { ...record, createdAt: new Date(stored.created_at) } };
     });

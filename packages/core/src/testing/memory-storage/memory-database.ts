@@ -17,6 +17,8 @@ export interface StoredEndpoint {
   endpoint: Endpoint;
   secrets: readonly EndpointSecret[];
   state: EndpointState;
+  /** See `FailureRun`. */
+  failures?: { readonly since: Date; readonly notices: number } | undefined;
 }
 
 export interface StoredMessage {

@@ -1,8 +1,9 @@
 import type { Endpoint, EndpointSecret } from '../../domain/endpoint.js';
-import type { EndpointStore } from '../../ports/endpoint-store.js';
+import type { EndpointStore, RoutedEndpoint } from '../../ports/endpoint-store.js';
 import { copyPlain } from '../copy-plain.js';
 import { endPending } from './end-deliveries.js';
 import type { MemoryContext } from './memory-context.js';
+import type { StoredEndpoint } from './memory-database.js';
 import { compareText, paginate } from './paginate.js';
 
 /** `EndpointStore` in memory. */
@@ -42,14 +43,18 @@ export function createMemoryEndpointStore({ database, rollups, operation }: Memo
       return paginate({ items, keyOf: ({ id }) => id, page });
     }),
 
-    replaceEndpoint: operation(({ endpoint }) => {
+    replaceEndpoint: operation(({ endpoint, failingSince }) => {
       const { environmentId, applicationId, id: endpointId } = endpoint;
       const stored = database.endpointOf({ environmentId, applicationId, endpointId });
       if (!stored) return { outcome: 'not_found' };
       if (stored.endpoint.version !== endpoint.version - 1) return { outcome: 'version_mismatch' };
+      if (failingSince && failingSince.getTime() !== stored.failures?.since.getTime()) {
+        return { outcome: 'version_mismatch' };
+      }
       if (isUidTaken(endpoint)) return { outcome: 'uid_taken' };
       const wasDisabled = stored.endpoint.disabled;
       stored.endpoint = copyPlain({ ...endpoint, createdAt: stored.endpoint.createdAt });
+      if (endpoint.disabled !== wasDisabled) stored.failures = undefined;
       if (endpoint.disabled && !wasDisabled) {
         const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
         const ending = { status: 'dead_letter', reason } as const;
@@ -83,11 +88,14 @@ export function createMemoryEndpointStore({ database, rollups, operation }: Memo
     loadRoutes: operation(({ applicationId }) => {
       const application = database.applications.get(applicationId);
       if (!application) return undefined;
-      const endpoints = database.endpointsOf(applicationId).sort(byAge).map(copyPlain);
-      for (const routed of endpoints) routed.secrets = currentFirst(routed.secrets);
+      const endpoints = database.endpointsOf(applicationId).sort(byAge).map(toRouted);
       return { application: copyPlain(application), endpoints };
     }),
   };
+}
+
+function toRouted({ endpoint, secrets, state, failures }: StoredEndpoint): RoutedEndpoint {
+  return copyPlain({ endpoint, secrets: currentFirst(secrets), state, failingSince: failures?.since });
 }
 
 function byAge(a: { readonly endpoint: Endpoint }, b: { readonly endpoint: Endpoint }): number {

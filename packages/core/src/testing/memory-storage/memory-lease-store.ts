@@ -3,6 +3,7 @@ import type { ClaimedDelivery, DeliveryOutcome, DeliveryStore } from '../../port
 import { copyPlain } from '../copy-plain.js';
 import { countInRollups } from './count-in-rollups.js';
 import type { EndpointQueue } from './endpoint-queue.js';
+import { noteFailureSign } from './memory-failure-store.js';
 import type { MemoryContext } from './memory-context.js';
 import type { MemoryDatabase, StoredDelivery } from './memory-database.js';
 import { endDelivery, findLeased, makePending, startLease } from './transitions.js';
@@ -15,7 +16,7 @@ export function createMemoryLeaseStore({ database, rollups, operation }: MemoryC
   return {
     claimDue: operation((params) => claimRoundRobin(database, params)),
 
-    recordOutcomes: operation(({ outcomes, endpointStates = [], recordedAt }) => {
+    recordOutcomes: operation(({ outcomes, endpointStates = [], failureSigns = [], recordedAt }) => {
       const accepted: DeliveryOutcome[] = [];
       const fenced: LeaseRef[] = [];
       for (const outcome of outcomes) {
@@ -32,6 +33,7 @@ export function createMemoryLeaseStore({ database, rollups, operation }: MemoryC
         const endpoint = database.endpoints.get(state.endpointId);
         if (endpoint?.endpoint.applicationId === state.applicationId) endpoint.state = copyPlain(state);
       }
+      for (const sign of failureSigns) noteFailureSign(database, sign);
       return { fenced };
     }),
 

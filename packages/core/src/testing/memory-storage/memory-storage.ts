@@ -9,6 +9,7 @@ import { MemoryDatabase } from './memory-database.js';
 import { createMemoryDeliveryQueries } from './memory-delivery-store.js';
 import { createMemoryEndpointStore } from './memory-endpoint-store.js';
 import { createMemoryEventTypeStore } from './memory-event-type-store.js';
+import { createMemoryFailureStore } from './memory-failure-store.js';
 import { createMemoryJobLockStore } from './memory-job-lock-store.js';
 import { createMemoryKeyStore } from './memory-key-store.js';
 import { createMemoryLeaseStore } from './memory-lease-store.js';
@@ -47,6 +48,7 @@ export function createMemoryStorage({ database = new MemoryDatabase() }: MemoryS
     ...createMemoryLeaseStore(context),
     ...createMemoryDeliveryQueries(context),
     ...createMemoryAttemptStore(context),
+    ...createMemoryFailureStore(context),
     ...createMemoryKeyStore(context),
     ...createMemoryRequestStore(context),
     ...createMemoryAuditStore(context),

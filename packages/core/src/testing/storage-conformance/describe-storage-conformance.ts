@@ -12,6 +12,7 @@ import { environmentsAndKeysGroup } from './groups/environments-and-keys.js';
 import { eventTypesGroup } from './groups/event-types.js';
 import { expungingGroup } from './groups/expunging.js';
 import { leasesGroup } from './groups/leases.js';
+import { failureRunsGroup } from './groups/failure-runs.js';
 import { outcomesGroup } from './groups/outcomes.js';
 import { instancesGroup } from './groups/instances.js';
 import { settingsGroup } from './groups/settings.js';
@@ -53,6 +54,7 @@ const groups: readonly ConformanceGroup[] = [
   claimGroup,
   leasesGroup,
   outcomesGroup,
+  failureRunsGroup,
   cancelGroup,
   rollupsGroup,
   rollupCompactionGroup,

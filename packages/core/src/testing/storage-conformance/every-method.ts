@@ -99,6 +99,9 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   measureQueue: (storage) => storage.measureQueue({ now: baseAt }),
   getAttempt: (storage) => storage.getAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
   listAttempts: (storage) => storage.listAttempts({ environmentId, applicationId, filter: {}, page }),
+  listFailureRuns: (storage) => storage.listFailureRuns({ before: baseAt, limit: 10 }),
+  replaceFailureRun: (storage) =>
+    storage.replaceFailureRun({ expected: { ...ofEndpoint, failingSince: baseAt, notices: 0 } }),
   createKey: (storage) => storage.createKey({ key }),
   getKey: (storage) => storage.getKey({ keyId: 'pk_a' }),
   listKeys: (storage) => storage.listKeys({ environmentId }),

@@ -47,6 +47,27 @@ const plantedMutants: readonly Mutant[] = [
     }),
   },
   {
+    bug: 'an endpoint is disabled although it succeeded meanwhile',
+    foundBy: 'failure runs',
+    rule: 'an endpoint is replaced on the condition of its run',
+    wrap: (storage) => ({
+      ...storage,
+      replaceEndpoint: (params) => storage.replaceEndpoint({ ...params, failingSince: undefined }),
+    }),
+  },
+  {
+    bug: 'a notice is given by everyone who saw the run',
+    foundBy: 'failure runs',
+    rule: 'a run is replaced once',
+    wrap: (storage) => ({
+      ...storage,
+      replaceFailureRun: async (params) => {
+        await storage.replaceFailureRun(params);
+        return { replaced: true };
+      },
+    }),
+  },
+  {
     bug: 'minutes are merged and stay: they count twice',
     foundBy: 'rollup compaction',
     rule: 'hours and days read the same before and after',

@@ -1,0 +1,9 @@
+import type { Migration } from './migration.js';
+
+const sql = `
+ALTER TABLE endpoints ADD COLUMN failing_since timestamptz, ADD COLUMN failure_notices integer NOT NULL DEFAULT 0;
+CREATE INDEX endpoints_failing ON endpoints (failing_since, id) WHERE failing_since IS NOT NULL AND NOT disabled;
+`;
+
+/** Since when an endpoint fails without a success, and how often somebody was told. */
+export const failureRuns: Migration = { number: 3, name: 'failure-runs', breaking: false, sql };
