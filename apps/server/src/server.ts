@@ -24,6 +24,8 @@ export interface CreateServerParams {
   /** Takes the place of the packages that the configuration names: for tests. */
   readonly plugins?: readonly PluginEntry[] | undefined;
   readonly timeouts?: HttpTimeouts | undefined;
+  /** Go by the clock of the storage where it has one, and not by `clock`. Default: false. */
+  readonly followStorage?: boolean | undefined;
 }
 
 /** A server that is wired, and nothing more yet. */
@@ -43,7 +45,8 @@ export interface PostriderServer {
 export async function createServer(params: CreateServerParams): Promise<PostriderServer> {
   const { config, logger } = params;
   const policy = createEgressPolicy(config.egress);
-  const kernel = await wireServerPlugins({ ...params, version: serverVersion });
+  const { followStorage = false } = params;
+  const kernel = await wireServerPlugins({ ...params, followStorage, version: serverVersion });
   const routes = new RouteTable();
   const phase = new ServerPhase();
   const app = await NestFactory.create<NestFastifyApplication>(

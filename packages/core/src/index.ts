@@ -116,6 +116,7 @@ export type { IdGenerator, IdPrefix, ParsedId } from './ids.js';
 
 // Ports of the host
 export { Clock, type Timer } from './ports/clock.js';
+export { SharedClock } from './ports/shared-clock.js';
 export { hintRelays, type Hint, type HintListener, type HintRelay } from './ports/hint-relay.js';
 export { applicationTag, Invalidations, type Invalidation } from './ports/invalidations.js';
 export { Logger, type LogFields } from './ports/logger.js';

@@ -1,4 +1,4 @@
-import { bind, Clock, definePlugin, Invalidations, Logger, Random, Storage, Wake } from '@postrider/core';
+import { bind, Clock, definePlugin, Invalidations, Logger, Random, SharedClock, Storage, Wake } from '@postrider/core';
 import { deliveryConfig } from './config.js';
 import { createEgressPolicy } from './egress/egress-policy.js';
 import { createDeliveryEngine } from './engine.js';
@@ -9,7 +9,7 @@ import { createCanary } from './gates/canary.js';
 import { createSender } from './sender/http-sender.js';
 
 /**
- * The delivery engine with its sender, as a plugin. Its `stop` drains at once: a host that wants to give requests
+ * The delivery engine with its sender, as a plugin. Goes by the `SharedClock` when the host brings one. Its `stop` drains at once: a host that wants to give requests
  * time to end calls `drain` before.
  */
 export const deliveryPlugin = definePlugin({
@@ -19,12 +19,18 @@ export const deliveryPlugin = definePlugin({
   config: deliveryConfig,
   provides: [DeliveryEngine],
   requires: { storage: Storage, clock: Clock, random: Random, logger: Logger, wake: Wake },
-  optional: { invalidations: Invalidations, failpoints: Failpoints, observers: deliveryObservers },
+  optional: {
+    sharedClock: SharedClock,
+    invalidations: Invalidations,
+    failpoints: Failpoints,
+    observers: deliveryObservers,
+  },
   setup: ({ config: { egress, ...options }, deps, logger }) => {
     const { canaryUrl, ...policy } = egress;
-    const sender = createSender({ policy: createEgressPolicy(policy), clock: deps.clock });
+    const clock = deps.sharedClock ?? deps.clock;
+    const sender = createSender({ policy: createEgressPolicy(policy), clock });
     const canary = canaryUrl === undefined ? undefined : createCanary(sender, canaryUrl);
-    const engine = createDeliveryEngine({ ...deps, logger, sender, canary }, options);
+    const engine = createDeliveryEngine({ ...deps, clock, logger, sender, canary }, options);
     return {
       ports: [bind(DeliveryEngine, engine)],
       start: () => engine.start(),

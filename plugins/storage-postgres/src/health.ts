@@ -8,13 +8,14 @@ export async function measureHealth(params: { pool: Pool; clock: Clock; isOpen: 
   const startedMs = clock.monotonicMs();
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
   try {
-    const { rows } = await pool.query<{ read_only: string }>({
+    const { rows } = await pool.query<{ read_only: string; now: Date }>({
       name: 'check_health',
-      text: `SELECT current_setting('transaction_read_only') AS read_only`,
+      text: `SELECT current_setting('transaction_read_only') AS read_only, clock_timestamp() AS now`,
     });
     const latencyMs = elapsedMs();
-    if (rows[0]?.read_only !== 'on') return { healthy: true, latencyMs };
-    return { healthy: false, latencyMs, problem: 'PostgreSQL accepts no writes: it is a standby or read-only.' };
+    const now = rows[0]?.now;
+    if (rows[0]?.read_only !== 'on') return { healthy: true, latencyMs, now };
+    return { healthy: false, latencyMs, now, problem: 'PostgreSQL accepts no writes: it is a standby or read-only.' };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { healthy: false, latencyMs: elapsedMs(), problem: `PostgreSQL does not answer: ${reason}` };

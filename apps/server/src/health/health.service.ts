@@ -6,6 +6,8 @@ import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 /** Anybody may ask, so the store is not asked more often than this. */
 const storageAnswerKeptForMs = 500;
 const storageDeadlineMs = 3_000;
+/** Receivers refuse signatures that are minutes off; long before that an operator has to look at the machine. */
+const clockTooWrongMs = 60_000;
 /** A loop that was silent for this many of its intervals is stuck. */
 const silentIntervals = 5;
 
@@ -28,13 +30,13 @@ type Check = HealthOut['checks'][number];
 /** Whether this process can do its work now. Says which part cannot, and nothing about why: that is in the log. */
 @Injectable()
 export class HealthService {
-  readonly #ports: Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger'>;
+  readonly #ports: Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'sharedClock' | 'logger'>;
   readonly #phase: ServerPhase;
   #storage: { readonly askedMs: number; readonly answer: Promise<Check> } | undefined;
   #storageWasHealthy = true;
 
   constructor(
-    @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger'>,
+    @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'sharedClock' | 'logger'>,
     @Inject(ServerPhase) phase: ServerPhase,
   ) {
     this.#ports = ports;
@@ -48,7 +50,7 @@ export class HealthService {
   async check(): Promise<HealthOut> {
     const phase = this.#phase.current;
     if (phase === 'starting' || phase === 'closing') return { status: 'down', phase, checks: [] };
-    const checks = [await this.#checkStorage(), this.#checkDelivery()];
+    const checks = [await this.#checkStorage(), this.#checkDelivery(), ...this.#checkClock()];
     return { status: checks.every(({ healthy }) => healthy) ? 'up' : 'down', phase, checks };
   }
 
@@ -79,5 +81,12 @@ export class HealthService {
         lastSuccessAt !== undefined && nowMs - lastSuccessAt.getTime() > silentIntervals * intervalMs + 1_000,
     );
     return { name: 'delivery', healthy: state === 'draining' || !stuck };
+  }
+
+  /** Of workers: what they sign carries the time. */
+  #checkClock(): Check[] {
+    const { sharedClock, delivery } = this.#ports;
+    if (sharedClock === undefined || delivery.stats().loops.length === 0) return [];
+    return [{ name: 'clock', healthy: Math.abs(sharedClock.hostAheadMs) <= clockTooWrongMs }];
   }
 }

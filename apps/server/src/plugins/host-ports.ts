@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import type { Cache } from '@postrider/cache';
-import type { Clock, IdGenerator, Invalidations, Logger, Port, Random, Storage } from '@postrider/core';
+import type { Clock, IdGenerator, Invalidations, Logger, Port, Random, SharedClock, Storage } from '@postrider/core';
 import type { DeliveryEngine } from '@postrider/delivery';
 import type { Alerts, Metrics, MetricsReader } from '@postrider/metrics';
 
@@ -13,7 +13,9 @@ export interface HostPorts {
   readonly metrics: Metrics;
   readonly metricsReader: MetricsReader;
   readonly alerts: Alerts;
+  /** The shared clock where there is one. */
   readonly clock: Clock;
+  readonly sharedClock?: SharedClock | undefined;
   readonly random: Random;
   readonly logger: Logger;
   readonly ids: IdGenerator;

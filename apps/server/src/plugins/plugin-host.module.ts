@@ -6,6 +6,7 @@ import {
   Invalidations,
   Logger,
   Random,
+  SharedClock,
   Storage,
   Wake,
   type PluginKernel,
@@ -62,7 +63,9 @@ function toPort({ id, version }: { readonly id: string; readonly version: number
 }
 
 function toHostPorts(kernel: PluginKernel): HostPorts {
-  const clock = kernel.get(Clock);
+  const isShared = kernel.describe().some(({ provides }) => provides.some(({ id }) => id === SharedClock.id));
+  const sharedClock = isShared ? kernel.get(SharedClock) : undefined;
+  const clock = sharedClock ?? kernel.get(Clock);
   const random = kernel.get(Random);
   return {
     storage: kernel.get(Storage),
@@ -73,6 +76,7 @@ function toHostPorts(kernel: PluginKernel): HostPorts {
     metricsReader: kernel.get(MetricsReader),
     alerts: kernel.get(Alerts),
     clock,
+    sharedClock,
     random,
     logger: kernel.get(Logger),
     ids: createIdGenerator({ clock, random }),

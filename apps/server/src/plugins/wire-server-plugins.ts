@@ -20,6 +20,7 @@ import { deliveryPlugin, Failpoints } from '@postrider/delivery';
 import { metricsPlugin } from '@postrider/metrics';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
 import { deliveryMetricsPlugin } from '../metrics/delivery-metrics-plugin.js';
+import { sharedClockPlugin } from '../time/shared-clock-plugin.js';
 import { parseFailpoints } from './failpoints.js';
 
 /** Of one plugin; together with the grace period it must stay below the patience of a supervisor. */
@@ -36,6 +37,8 @@ export interface WireServerPluginsParams {
   readonly logger: Logger;
   /** Takes the place of the packages that the configuration names: for tests. */
   readonly plugins?: readonly PluginEntry[] | undefined;
+  /** Go by the clock of the storage where it has one, and not by `clock`. */
+  readonly followStorage: boolean;
 }
 
 /** The longest deadline of an attempt that an endpoint may set for itself. */
@@ -57,6 +60,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
       { plugin: metricsPlugin, config: { retentionHours: config.metrics.retentionHours } },
       { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) },
       { plugin: deliveryMetricsPlugin },
+      ...(params.followStorage ? [{ plugin: sharedClockPlugin }] : []),
     ],
     clock,
     logger,

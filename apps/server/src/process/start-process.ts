@@ -66,7 +66,14 @@ export async function startProcess(params: {
     releaseWork: async () => server?.releaseWork(),
   });
   try {
-    server = await createServer({ config, clock: systemClock, random: systemRandom, logger: log.logger, announceKey });
+    server = await createServer({
+      config,
+      clock: systemClock,
+      random: systemRandom,
+      logger: log.logger,
+      announceKey,
+      followStorage: true,
+    });
     const { address, port, family } = await server.listen();
     returnStartupMemory();
     return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };

@@ -28,6 +28,8 @@ export interface StorageHealth {
   readonly healthy: boolean;
   /** Round trip of a trivial statement, in milliseconds. */
   readonly latencyMs: number;
+  /** What the clock of the store said in the middle of that round trip; absent where it has none of its own. */
+  readonly now?: Date | undefined;
   /** What is wrong, in words for an operator; absent when healthy. */
   readonly problem?: string | undefined;
 }

@@ -39,6 +39,19 @@ export const lifecycleGroup: ConformanceGroup = {
       },
     },
     {
+      name: 'a store with a clock of its own tells the time whenever it is asked, and the time does not go back',
+      run: async ({ storage }) => {
+        const times = [await storage.health({}), await storage.health({})].map(({ now }) => now);
+        if (times.every((now) => now === undefined)) return;
+        const instants = times.map((now) => now?.getTime() ?? Number.NaN);
+        assert.deepEqual(
+          instants,
+          [...instants].sort((a, b) => a - b),
+        );
+        assert.ok(instants.every(Number.isFinite), 'an instant each time');
+      },
+    },
+    {
       name: 'a closed store is not healthy, and says why instead of rejecting',
       run: async ({ storage }) => {
         await storage.close();
