@@ -1,0 +1,3 @@
+export type { AnalyticsModuleAsyncOptions, AnalyticsModuleOptions } from './analytics-module-options.js';
+export { AnalyticsModule } from './analytics.module.js';
+export { ANALYTICS, InjectAnalytics } from './inject-analytics.js';
