@@ -19,6 +19,7 @@ export type {
   SignatureScheme,
 } from './domain/endpoint.js';
 export type { FailureRun, FailureSign } from './domain/failure-run.js';
+export { mergeEndpointState } from './domain/merge-endpoint-state.js';
 export type { Environment } from './domain/environment.js';
 export type { EventType } from './domain/event-type.js';
 export { expungedPayload, type Message } from './domain/message.js';

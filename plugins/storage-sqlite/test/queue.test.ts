@@ -64,10 +64,11 @@ describe('the claim', () => {
   it('finds an endpoint again when its pause ends early, late, or is lifted', async () => {
     const { storage, endpoint } = await openWith(1);
     const { applicationId, id: endpointId } = endpoint;
+    let generation = 0;
     const pause = (pausedUntil: Date | undefined) =>
       storage.recordOutcomes({
         outcomes: [],
-        endpointStates: [{ applicationId, endpointId, pausedUntil }],
+        endpointStates: [{ applicationId, endpointId, generation: (generation += 1), pausedUntil }],
         recordedAt: startAt,
       });
     const claimAt = async (seconds: number) =>

@@ -52,6 +52,11 @@ export interface EndpointSecret {
 export interface EndpointState {
   readonly applicationId: string;
   readonly endpointId: string;
+  /**
+   * Rises whenever a worker decides anew about the endpoint, so that one who has not heard of it cannot undo it: see
+   * `mergeEndpointState`. Default: 0.
+   */
+  readonly generation?: number | undefined;
   /** No delivery of this endpoint is claimed before this instant (the receiver asked for a pause, or its breaker is open). */
   readonly pausedUntil?: Date | undefined;
   /**

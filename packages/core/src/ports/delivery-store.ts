@@ -93,8 +93,9 @@ export interface DeliveryStore {
    * token or status does not match, or that is not there, is `fenced`: neither its state nor its attempt nor its rollup
    * is written. A lease that expired but that nobody took still counts. The outcomes of one batch are of distinct
    * deliveries: the caller sees to that.
-   * Endpoint states replace what is stored for their endpoint and are not fenced; those of unknown endpoints are
-   * ignored. So are signs of failure; of several for one endpoint the last counts.
+   * Endpoint states are not fenced but merged with what is stored for their endpoint, one after the other (see
+   * `mergeEndpointState`); those of unknown endpoints are ignored. So are signs of failure; of several for one endpoint
+   * the last counts.
    */
   recordOutcomes(params: {
     outcomes: readonly DeliveryOutcome[];

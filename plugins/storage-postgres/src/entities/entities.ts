@@ -17,10 +17,11 @@ const key = (name: string): EntitySchemaColumnOptions => ({ type: 'text', name, 
 
 export type EnvironmentRow = RowOf<Environment>;
 export type ApplicationRow = RowOf<Application>;
-/** What delivery learned (`pausedUntil`, `learned`) lies in the same row, as does the failure run. */
+/** What delivery learned (`EndpointState`) lies in the same row, as does the failure run. */
 export type EndpointRow = RowOf<Endpoint> & {
   pausedUntil: Date | null;
   learned: string | null;
+  learnedGeneration: number;
   failingSince: Date | null;
 };
 export type EndpointSecretRow = RowOf<EndpointSecret> & { applicationId: string; endpointId: string };
@@ -67,6 +68,7 @@ const endpointColumns: Columns<EndpointRow> = {
   updatedAt: instant('updated_at'),
   pausedUntil: optionalInstant('paused_until'),
   learned: optionalText('learned'),
+  learnedGeneration: integer('learned_generation'),
   failingSince: optionalInstant('failing_since'),
 };
 

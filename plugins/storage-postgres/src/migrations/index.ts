@@ -5,6 +5,7 @@ import { jobLocks } from './0004-job-locks.js';
 import { settings } from './0005-settings.js';
 import { requestsTokensAudit } from './0006-requests-tokens-audit.js';
 import { tasks } from './0007-tasks.js';
+import { learnedGeneration } from './0009-learned-generation.js';
 import { rollupSummaries } from './0014-rollup-summaries.js';
 import type { Migration } from './migration.js';
 
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   settings,
   requestsTokensAudit,
   tasks,
+  learnedGeneration,
   rollupSummaries,
 ];

@@ -56,18 +56,24 @@ ON CONFLICT (environment_id, bucket_at, application_id, endpoint_id, event_type,
   events = excluded.events`,
 };
 
-/** What delivery learned about endpoints; unknown ones are ignored. Locked in order, against deadlocks. */
+/**
+ * What delivery learned about endpoints, merged with what is known as `mergeEndpointState` says; unknown ones are
+ * ignored. Locked in order, against deadlocks. `greatest` passes over what is null.
+ */
 export const writeEndpointStates = {
   name: 'write_endpoint_states',
   text: `
 WITH state AS MATERIALIZED (
-  SELECT e.application_id, e.id, t.paused_until, t.learned
-  FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[])
-    AS t (application_id, endpoint_id, paused_until, learned)
+  SELECT e.application_id, e.id, t.generation, t.learned,
+    CASE WHEN t.generation > e.learned_generation THEN t.paused_until ELSE greatest(t.paused_until, e.paused_until) END
+      AS paused_until
+  FROM unnest($1::text[], $2::text[], $3::integer[], $4::timestamptz[], $5::text[])
+    AS t (application_id, endpoint_id, generation, paused_until, learned)
   JOIN endpoints e ON e.application_id = t.application_id AND e.id = t.endpoint_id
+  WHERE t.generation >= e.learned_generation
   ORDER BY e.application_id, e.id FOR UPDATE OF e
 )
-UPDATE endpoints e SET paused_until = s.paused_until, learned = s.learned FROM state s
+UPDATE endpoints e SET paused_until = s.paused_until, learned = s.learned, learned_generation = s.generation FROM state s
 WHERE e.application_id = s.application_id AND e.id = s.id
-  AND (e.paused_until, e.learned) IS DISTINCT FROM (s.paused_until, s.learned)`,
+  AND (e.paused_until, e.learned, e.learned_generation) IS DISTINCT FROM (s.paused_until, s.learned, s.generation)`,
 };

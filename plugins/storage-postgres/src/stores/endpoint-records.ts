@@ -26,12 +26,19 @@ const endpointColumns = [
 
 /** The row of an endpoint about which nothing was learned yet. */
 export function toEndpointRow(endpoint: Endpoint): EndpointRow {
-  return { ...toRow(endpoint, endpointColumns), pausedUntil: null, learned: null, failingSince: null };
+  return {
+    ...toRow(endpoint, endpointColumns),
+    pausedUntil: null,
+    learned: null,
+    learnedGeneration: 0,
+    failingSince: null,
+  };
 }
 
 /** The endpoint of a row, without what delivery learned about it. */
-export function toEndpoint({ pausedUntil: _, learned: __, failingSince: ___, ...row }: EndpointRow): Endpoint {
-  return toRecord<Endpoint>(row);
+export function toEndpoint(row: EndpointRow): Endpoint {
+  const { pausedUntil: _, learned: __, learnedGeneration: ___, failingSince: ____, ...own } = row;
+  return toRecord<Endpoint>(own);
 }
 
 /** The row of a secret of the endpoint. */

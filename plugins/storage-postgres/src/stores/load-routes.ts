@@ -1,4 +1,4 @@
-import type { Application, EndpointSecret, EndpointState, EndpointStore, RoutedEndpoint } from '@postrider/core';
+import type { Application, EndpointSecret, EndpointStore, RoutedEndpoint } from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { toRecord } from '../database/rows.js';
 import {
@@ -32,11 +32,17 @@ export function createPostgresRouteLoader({ orm, operation }: PostgresContext): 
 function toRoutedEndpoint(row: EndpointRow, secretRows: readonly EndpointSecretRow[]): RoutedEndpoint {
   const secrets = secretRows.map(toSecret);
   const isCurrent = ({ expiresAt }: EndpointSecret): boolean => expiresAt === undefined;
-  const state: EndpointState = { applicationId: row.applicationId, endpointId: row.id };
+  const { applicationId, id: endpointId, learnedGeneration, pausedUntil, learned } = row;
   return {
     endpoint: toEndpoint(row),
     secrets: [...secrets.filter(isCurrent), ...secrets.filter((secret) => !isCurrent(secret))],
-    state: { ...state, pausedUntil: row.pausedUntil ?? undefined, learned: row.learned ?? undefined },
+    state: {
+      applicationId,
+      endpointId,
+      generation: learnedGeneration === 0 ? undefined : learnedGeneration,
+      pausedUntil: pausedUntil ?? undefined,
+      learned: learned ?? undefined,
+    },
     failingSince: row.failingSince ?? undefined,
   };
 }

@@ -1,4 +1,10 @@
-import type { DeliveryOutcome, DeliveryStore, EndpointState, RollupAccumulator } from '@postrider/core';
+import {
+  mergeEndpointState,
+  type DeliveryOutcome,
+  type DeliveryStore,
+  type EndpointState,
+  type RollupAccumulator,
+} from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { toTimestamp } from '../database/rows.js';
 import { pipeline, repeatOnConflict, withClient } from '../database/transaction.js';
@@ -66,13 +72,19 @@ function withoutNul(body: string): string {
   return body.includes('\0') ? body.replaceAll('\0', '\uFFFD') : body;
 }
 
-/** The last state given for an endpoint is the one that counts. */
+/** A statement can write a row once: states of one endpoint are merged before. */
 function stateValues(states: readonly EndpointState[]): unknown[] {
-  const last = [...new Map(states.map((state) => [state.endpointId, state])).values()];
+  const byEndpoint = new Map<string, EndpointState>();
+  for (const state of states) {
+    const earlier = byEndpoint.get(state.endpointId);
+    byEndpoint.set(state.endpointId, earlier === undefined ? state : mergeEndpointState(earlier, state));
+  }
+  const merged = [...byEndpoint.values()];
   return [
-    last.map(({ applicationId }) => applicationId),
-    last.map(({ endpointId }) => endpointId),
-    last.map(({ pausedUntil }) => toTimestamp(pausedUntil)),
-    last.map(({ learned }) => learned ?? null),
+    merged.map(({ applicationId }) => applicationId),
+    merged.map(({ endpointId }) => endpointId),
+    merged.map(({ generation }) => generation ?? 0),
+    merged.map(({ pausedUntil }) => toTimestamp(pausedUntil)),
+    merged.map(({ learned }) => learned ?? null),
   ];
 }

@@ -46,14 +46,20 @@ INSERT INTO rollups (
   errors = excluded.errors,
   events = excluded.events`;
 
+/** The larger of two, when there are two. */
+const mergedPause = `CASE WHEN excluded.generation > endpoint_queues.generation THEN excluded.paused_until
+    ELSE coalesce(max(excluded.paused_until, paused_until), excluded.paused_until, paused_until) END`;
+
 /**
- * Replaces what is known about an endpoint that exists. `ready_at` becomes a lower bound again (see the table): the
+ * Merges what is known about an endpoint that exists, as `mergeEndpointState` says. `ready_at` becomes a lower bound again (see the table): the
  * end of the pause, or the beginning of time without one; the next claim corrects it.
  */
 export const upsertEndpointState = `
-INSERT INTO endpoint_queues (endpoint_id, paused_until, learned, turn)
-SELECT id, :paused_until, :learned, 0 FROM endpoints WHERE id = :endpoint_id AND application_id = :application_id
+INSERT INTO endpoint_queues (endpoint_id, generation, paused_until, learned, turn)
+SELECT id, :generation, :paused_until, :learned, 0 FROM endpoints WHERE id = :endpoint_id AND application_id = :application_id
 ON CONFLICT (endpoint_id) DO UPDATE SET
-  paused_until = excluded.paused_until,
+  generation = excluded.generation,
+  paused_until = ${mergedPause},
   learned = excluded.learned,
-  ready_at = CASE WHEN ready_at IS NULL THEN NULL ELSE coalesce(excluded.paused_until, 0) END`;
+  ready_at = CASE WHEN ready_at IS NULL THEN NULL ELSE coalesce(${mergedPause}, 0) END
+WHERE excluded.generation >= endpoint_queues.generation`;

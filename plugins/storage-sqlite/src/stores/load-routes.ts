@@ -9,7 +9,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 const selectApplication = 'SELECT * FROM applications WHERE id = ?';
 const selectEndpoints = `
-SELECT endpoints.*, endpoint_queues.paused_until, endpoint_queues.learned
+SELECT endpoints.*, endpoint_queues.generation, endpoint_queues.paused_until,
+  endpoint_queues.learned
 FROM endpoints LEFT JOIN endpoint_queues ON endpoint_queues.endpoint_id = endpoints.id
 WHERE endpoints.application_id = ? ORDER BY endpoints.created_at, endpoints.id`;
 const selectSecrets = `
@@ -32,13 +33,14 @@ export function loadRoutes(
     .all(applicationId)
     .map((row): RoutedEndpoint => {
       const endpoint = readRecord(endpointColumns, row);
-      const { paused_until: pausedUntil, learned, failing_since: failingSince } = row;
+      const { generation, paused_until: pausedUntil, learned, failing_since: failingSince } = row;
       return {
         endpoint,
         secrets: secrets.get(endpoint.id) ?? [],
         state: {
           applicationId,
           endpointId: endpoint.id,
+          generation: typeof generation === 'number' && generation > 0 ? generation : undefined,
           pausedUntil: typeof pausedUntil === 'number' ? new Date(pausedUntil) : undefined,
           learned: typeof learned === 'string' ? learned : undefined,
         },

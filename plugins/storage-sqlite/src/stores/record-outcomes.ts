@@ -59,6 +59,7 @@ function writeState(connection: SqliteConnection, state: EndpointState): void {
   connection.statement(upsertEndpointState).run({
     application_id: state.applicationId,
     endpoint_id: state.endpointId,
+    generation: state.generation ?? 0,
     paused_until: toMs(state.pausedUntil),
     learned: state.learned ?? null,
   });

@@ -1,4 +1,5 @@
 import type { LeaseRef } from '../../domain/delivery.js';
+import { mergeEndpointState } from '../../domain/merge-endpoint-state.js';
 import type { ClaimedDelivery, DeliveryOutcome, DeliveryStore } from '../../ports/delivery-store.js';
 import { copyPlain } from '../copy-plain.js';
 import { countInRollups } from './count-in-rollups.js';
@@ -31,7 +32,9 @@ export function createMemoryLeaseStore({ database, rollups, operation }: MemoryC
       countInRollups({ database, rollups }, { outcomes: accepted, recordedAt });
       for (const state of endpointStates) {
         const endpoint = database.endpoints.get(state.endpointId);
-        if (endpoint?.endpoint.applicationId === state.applicationId) endpoint.state = copyPlain(state);
+        if (endpoint?.endpoint.applicationId === state.applicationId) {
+          endpoint.state = copyPlain(mergeEndpointState(endpoint.state, state));
+        }
       }
       for (const sign of failureSigns) noteFailureSign(database, sign);
       return { fenced };

@@ -127,6 +127,19 @@ const plantedMutants: readonly Mutant[] = [
     }),
   },
   {
+    bug: 'the last word about an endpoint counts, whoever says it',
+    foundBy: 'outcomes',
+    rule: 'who knows less of an endpoint cannot undo what others decided',
+    wrap: (storage) => ({
+      ...storage,
+      recordOutcomes: (params) =>
+        storage.recordOutcomes({
+          ...params,
+          endpointStates: params.endpointStates?.map((state) => ({ ...state, generation: 5 })),
+        }),
+    }),
+  },
+  {
     bug: 'outcomes are recorded under any token',
     foundBy: 'leases and fencing',
     rule: 'a stale token records nothing',

@@ -160,21 +160,49 @@ export const outcomesGroup: ConformanceGroup = {
         const { applicationId } = tenant;
         const claimed = await storeLeased(tenant);
         const { endpointId } = claimed.delivery;
-        const record = (pausedUntil: Date | undefined, leaseToken: number) => {
+        const record = (more: { pausedUntil?: Date; generation?: number }, leaseToken: number) => {
           const outcome = outcomeOf(claimed, { status: 'pending', dueAt: at(60) });
           return world.storage.recordOutcomes({
             outcomes: [{ ...outcome, lease: { ...outcome.lease, leaseToken } }],
-            endpointStates: [{ applicationId, endpointId, pausedUntil }],
+            endpointStates: [{ applicationId, endpointId, ...more }],
             recordedAt: at(2),
           });
         };
         assertSame(await stateOf(tenant, endpointId), { applicationId, endpointId });
-        await record(at(30), 1);
+        await record({ pausedUntil: at(30) }, 1);
         assertSame(await stateOf(tenant, endpointId), { applicationId, endpointId, pausedUntil: at(30) });
-        await record(at(40), 99);
+        await record({ pausedUntil: at(40) }, 99);
         assertSame(await stateOf(tenant, endpointId), { applicationId, endpointId, pausedUntil: at(40) });
-        await record(undefined, 99);
-        assertSame(await stateOf(tenant, endpointId), { applicationId, endpointId });
+        await record({ generation: 1 }, 99);
+        assertSame(await stateOf(tenant, endpointId), { applicationId, endpointId, generation: 1 });
+      },
+    },
+    {
+      name: 'who knows less of an endpoint cannot undo what others decided',
+      run: async (world) => {
+        const tenant = await createTenant(world);
+        const { applicationId } = tenant;
+        const { id: endpointId } = await storeEndpoint(tenant);
+        const base = { applicationId, endpointId };
+        type Given = { readonly generation?: number; readonly pausedUntil?: Date; readonly learned?: string };
+        const becomes = async (given: readonly Given[], expected: Given): Promise<void> => {
+          const endpointStates = given.map((more) => ({ ...base, ...more }));
+          await world.storage.recordOutcomes({ outcomes: [], endpointStates, recordedAt: at(1) });
+          assertSame(await stateOf(tenant, endpointId), { ...base, ...expected });
+        };
+        const opened = { generation: 5, pausedUntil: at(50), learned: '"open"' };
+        await becomes([opened], opened);
+        await becomes([{ generation: 4, pausedUntil: at(90), learned: '"stale"' }], opened);
+        await becomes([{ learned: '"stale"' }], opened);
+        // Of one generation: the latest lesson, the longest pause.
+        await becomes([{ generation: 5, learned: '"probed"' }], { ...opened, learned: '"probed"' });
+        await becomes([{ ...opened, pausedUntil: at(40) }], opened);
+        await becomes([{ ...opened, pausedUntil: at(60) }], { ...opened, pausedUntil: at(60) });
+        const closed = { generation: 6, learned: '"closed"' };
+        await becomes([closed, { generation: 5, pausedUntil: at(70) }], closed);
+        await publish(tenant, { endpointIds: [endpointId] });
+        assert.equal((await claim(tenant, { now: at(2) })).length, 1);
+        await becomes([{ ...closed, pausedUntil: at(80) }, closed], { ...closed, pausedUntil: at(80) });
       },
     },
     {
