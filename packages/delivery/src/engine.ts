@@ -11,7 +11,7 @@ import {
   type Storage,
   type Wake,
 } from '@postrider/core';
-import { createRetryBudget, type RetryBudget } from '@postrider/resilience';
+import { createRetryBudget, type RetryBudget, type SharedState } from '@postrider/resilience';
 import { PauseBook } from './attempt/pause-book.js';
 import { cancel } from './cancel.js';
 import { deliveryError } from './errors.js';
@@ -55,6 +55,11 @@ export interface DeliveryEngineDeps {
   readonly invalidations?: Invalidations | undefined;
   /** Asked once, at `start`: what a plugin gets for the extension point `deliveryObservers`, or a list of one's own. */
   readonly observers?: { all(): readonly DeliveryObserver[] } | undefined;
+  /**
+   * Where all workers keep breakers and rates together. It is asked with every result and must neither fail nor wait for
+   * long: put `createFailoverState` before one that leaves the process. Default: each process keeps its own.
+   */
+  readonly sharedState?: SharedState | undefined;
   readonly failpoints?: Failpoints | undefined;
   /** Asked when most endpoints of an environment begin to fail together: can we reach anybody? Default: nobody to ask. */
   readonly canary?: Canary | undefined;
@@ -108,10 +113,11 @@ class Engine implements DeliveryEngine {
     );
     this.#unsubscribe = invalidations.subscribe((invalidation) => this.#forget(invalidation));
     const pauses = new PauseBook();
-    const rates = new RateLimits(() => clock.monotonicMs());
+    const { sharedState: shared } = deps;
+    const rates = new RateLimits({ monotonicMs: () => clock.monotonicMs(), nowMs: () => clock.nowMs(), shared });
     this.#egress = new EgressWatch(this.#context, deps.canary);
     this.#budget = createRetryBudget({ now: () => clock.monotonicMs() });
-    const gates = new GateBook(this.#context, { egress: this.#egress, rates });
+    const gates = new GateBook(this.#context, { egress: this.#egress, rates, shared });
     const doorkeeper = new Doorkeeper(this.#context, {
       pauses,
       egress: this.#egress,

@@ -6,7 +6,7 @@ export { deliveryPlugin } from './plugin.js';
 export type { RouteCacheStats } from './routing/route-cache.js';
 export { failpointNames, Failpoints, type FailpointName } from './ports/failpoints.js';
 export type { BreakerView, EndpointControl, EndpointRef } from './ports/endpoint-control.js';
-export type { RateLimitStatus } from './gates/rate-limits.js';
+export type { RateLimitStatus } from './gates/rate.js';
 export type { Canary } from './gates/egress-watch.js';
 export {
   deliveryObservers,

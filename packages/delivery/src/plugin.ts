@@ -1,4 +1,5 @@
 import { bind, Clock, definePlugin, Invalidations, Logger, Random, SharedClock, Storage, Wake } from '@postrider/core';
+import { SharedState } from '@postrider/resilience';
 import { deliveryConfig } from './config.js';
 import { createEgressPolicy } from './egress/egress-policy.js';
 import { createDeliveryEngine } from './engine.js';
@@ -22,6 +23,7 @@ export const deliveryPlugin = definePlugin({
   optional: {
     sharedClock: SharedClock,
     invalidations: Invalidations,
+    sharedState: SharedState,
     failpoints: Failpoints,
     observers: deliveryObservers,
   },

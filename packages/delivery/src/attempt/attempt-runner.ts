@@ -80,12 +80,13 @@ export class AttemptRunner {
       return this.#settle(job, { status: 'dead_letter', reason });
     }
     const guarded = this.#parts.gates.of(target, table.application);
-    const pass = this.#parts.doorkeeper.admit(guarded, nowMs);
+    const admission = this.#parts.doorkeeper.admit(guarded, nowMs);
+    const pass = admission instanceof Promise ? await admission : admission;
     if (pass.postponed !== undefined) return this.#parts.doorkeeper.postpone(job, guarded, pass.postponed);
     try {
       await this.#send(job, guarded, pass.passage);
     } finally {
-      pass.passage.leave();
+      void pass.passage.leave();
     }
   }
 
@@ -115,7 +116,8 @@ export class AttemptRunner {
     });
     if (struckWritten !== undefined) await struckWritten;
     const outcome = classifyOutcome(result);
-    passage.leave({ outcome, durationMs: result.durationMs });
+    const heard = passage.leave({ outcome, durationMs: result.durationMs });
+    if (heard !== undefined) await heard;
     job.abort = undefined;
     const struckAfter = failpoints.hit('attempt.after_response');
     if (struckAfter !== undefined) await struckAfter;

@@ -5,7 +5,8 @@ import type { EngineContext } from '../internal/engine-context.js';
 import type { PostponementReason } from '../ports/delivery-observer.js';
 import type { RecordItem } from '../record/recorder.js';
 import type { EgressWatch } from './egress-watch.js';
-import type { EndpointGate, Passage } from './endpoint-gate.js';
+import type { EndpointGate, Entry, Passage } from './endpoint-gate.js';
+import type { ForcedState } from './gate-breaker.js';
 import type { Guarded } from './gate-book.js';
 import { takeRate } from './rate-limits.js';
 
@@ -47,8 +48,13 @@ export class Doorkeeper {
   }
 
   /** Asks the breaker, the receiver's wish for a pause and the rates, in this order. */
-  admit({ gate, target, rates }: Guarded, nowMs: number): Admission {
-    const entry = gate.enter();
+  admit(guarded: Guarded, nowMs: number): Admission | Promise<Admission> {
+    const entry = guarded.gate.enter();
+    if (entry instanceof Promise) return entry.then((answer) => this.#admit(guarded, answer, nowMs));
+    return this.#admit(guarded, entry, nowMs);
+  }
+
+  #admit({ gate, target, rates }: Guarded, entry: Entry, nowMs: number): Admission {
     if (entry.passage === undefined) {
       const untilMs = entry.retryAt?.getTime() ?? nowMs + isolatedMs;
       return { postponed: { reason: 'breaker_open', untilMs } };
@@ -57,12 +63,12 @@ export class Doorkeeper {
     const pausedUntilMs = this.#parts.pauses.pausedUntilMs(target, nowMs);
     // What we hold back ourselves waits in storage; what is in memory already may go.
     if (pausedUntilMs !== undefined && pausedUntilMs !== gate.rateHoldUntilMs) {
-      passage.leave();
+      void passage.leave();
       return { postponed: { reason: 'receiver_pause', untilMs: pausedUntilMs } };
     }
     const wait = takeRate(rates);
     if (wait !== undefined) {
-      passage.leave();
+      void passage.leave();
       return { postponed: { reason: 'rate_limit', untilMs: nowMs + wait.waitMs } };
     }
     this.#parts.egress.active(target.endpoint.environmentId, target.endpoint.id);
@@ -103,10 +109,9 @@ export class Doorkeeper {
   }
 
   /** Forces the breaker; returns the state to store, which knows no pause but that of the breaker. */
-  force({ gate, target }: Guarded, state: Parameters<EndpointGate['force']>[0]): EndpointState {
-    gate.force(state);
-    const { applicationId, id: endpointId } = target.endpoint;
-    return { applicationId, endpointId, pausedUntil: toInstant(gate.pausedUntilMs), learned: gate.learn('always') };
+  async force({ gate, target }: Guarded, state: ForcedState): Promise<EndpointState> {
+    await gate.force(state);
+    return toState({ gate, target }, { learned: gate.learn('always'), pausedUntilMs: gate.pausedUntilMs });
   }
 
   #stateOf({ gate, target }: Guarded, mode: Parameters<EndpointGate['learn']>[0]): EndpointState | undefined {
@@ -116,8 +121,7 @@ export class Doorkeeper {
       this.#parts.pauses.pausedUntilMs(target, this.#context.clock.nowMs()) ?? 0,
       gate.pausedUntilMs,
     );
-    const { applicationId, id: endpointId } = target.endpoint;
-    return { applicationId, endpointId, pausedUntil: toInstant(pausedUntilMs), learned };
+    return toState({ gate, target }, { learned, pausedUntilMs });
   }
 
   #put(
@@ -142,6 +146,11 @@ export class Doorkeeper {
   }
 }
 
-function toInstant(ms: number): Date | undefined {
-  return ms === 0 ? undefined : new Date(Math.ceil(ms));
+function toState(
+  { gate, target }: Pick<Guarded, 'gate' | 'target'>,
+  { learned, pausedUntilMs }: { readonly learned: string | undefined; readonly pausedUntilMs: number },
+): EndpointState {
+  const { applicationId, id: endpointId } = target.endpoint;
+  const pausedUntil = pausedUntilMs === 0 ? undefined : new Date(Math.ceil(pausedUntilMs));
+  return { applicationId, endpointId, generation: gate.generation, pausedUntil, learned };
 }

@@ -39,7 +39,7 @@ export function createEndpointControl(context: EngineContext, parts: EndpointCon
     forceBreaker: async ({ state, ...endpoint }) => {
       const guarded = await find(endpoint);
       if (guarded === undefined) return undefined;
-      const endpointStates = [doorkeeper.force(guarded, state)];
+      const endpointStates = [await doorkeeper.force(guarded, state)];
       await context.store.recordOutcomes({ outcomes: [], endpointStates, recordedAt: context.clock.now() });
       context.invalidations.publish({ tags: [applicationTag(endpoint.applicationId)] });
       context.wake.notify();
@@ -50,8 +50,8 @@ export function createEndpointControl(context: EngineContext, parts: EndpointCon
       if ((await find(endpoint)) === undefined) return undefined;
       const now = context.clock.now();
       return {
-        endpoint: rates.status(endpoint.endpointId, now),
-        application: rates.status(endpoint.applicationId, now),
+        endpoint: await rates.status(endpoint.endpointId, now),
+        application: await rates.status(endpoint.applicationId, now),
       };
     },
   };

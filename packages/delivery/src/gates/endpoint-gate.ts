@@ -1,15 +1,13 @@
 import {
   createAdaptiveLimit,
-  createBreaker,
   type AdaptiveLimit,
-  type Breaker,
+  type BreakerAdmission,
   type BreakerPermit,
-  type BreakerPolicy,
   type BreakerSnapshot,
-  type BreakerTransition,
 } from '@postrider/resilience';
 import type { Pace } from '../dispatch/lane-guard.js';
 import type { OutcomeClass } from '../sender/classify-outcome.js';
+import type { ForcedState, GateBreaker, GateTransition } from './gate-breaker.js';
 import { encodeLearned, type Learned } from './learned.js';
 
 /** So many failures in a row that are the same for every request open the breaker, and for so long. */
@@ -26,24 +24,39 @@ const isolationMs = 365 * 24 * 3_600_000;
 
 export interface EndpointGateOptions {
   readonly nowMs: () => number;
-  readonly random: () => number;
-  readonly policy: BreakerPolicy;
-  readonly mayOpen: () => boolean;
-  readonly onTransition: (transition: BreakerTransition) => void;
+  /** Builds the breaker, which goes on from a snapshot. */
+  readonly createBreaker: (
+    snapshot: BreakerSnapshot | undefined,
+    onTransition: (transition: GateTransition) => void,
+  ) => GateBreaker;
+  readonly onTransition: (transition: GateTransition) => void;
 }
+
+/** An answer to the question whether a request may be made now. */
+export type Entry =
+  | { readonly passage: Passage }
+  | {
+      readonly passage: undefined;
+      /** From when on; `undefined` when an operator decides. */
+      readonly retryAt: Date | undefined;
+    };
 
 /** The right to make one request. Must be left once, with what came of it; without an outcome it says nothing. */
 export interface Passage {
-  leave(result?: { readonly outcome: OutcomeClass; readonly durationMs: number }): void;
+  /** A promise where the slot should stay taken until others have heard of it. */
+  leave(result?: PassageResult): Promise<void> | undefined;
 }
 
-/**
- * What guards one endpoint in this process: its circuit breaker, and how many requests at once it bears. Both are kept
- * here and nowhere else: a breaker that all workers share takes this place behind the same members.
- */
+/** What came of a request. */
+export interface PassageResult {
+  readonly outcome: OutcomeClass;
+  readonly durationMs: number;
+}
+
+/** What guards one endpoint in this process: its circuit breaker, and how many requests at once it bears. */
 export class EndpointGate {
   readonly #options: EndpointGateOptions;
-  #breaker: Breaker;
+  readonly #breaker: GateBreaker;
   #concurrency: AdaptiveLimit;
   #cap: number;
   #unreachable = 0;
@@ -60,7 +73,7 @@ export class EndpointGate {
     this.#cap = cap;
     this.#pace = learned?.pace ?? 'unknown';
     this.#rateHoldUntilMs = learned?.rateHoldUntilMs;
-    this.#breaker = this.#createBreaker(learned?.breaker);
+    this.#breaker = options.createBreaker(learned?.breaker, (transition) => this.#changed(transition));
     this.#concurrency = createAdaptiveLimit({ initial: learned?.limit ?? firstLimit, max: cap });
   }
 
@@ -81,6 +94,11 @@ export class EndpointGate {
     return this.#rateHoldUntilMs;
   }
 
+  /** See `EndpointState.generation`. */
+  get generation(): number {
+    return this.#breaker.generation;
+  }
+
   get breakerState(): BreakerSnapshot['state'] {
     return this.#breaker.state;
   }
@@ -89,11 +107,11 @@ export class EndpointGate {
     return this.#breaker.snapshot();
   }
 
-  /** May a request be made now? If not: from when on, `undefined` when an operator decides. */
-  enter(): { readonly passage: Passage } | { readonly passage: undefined; readonly retryAt: Date | undefined } {
+  /** May a request be made now? */
+  enter(): Entry | Promise<Entry> {
     const admission = this.#breaker.acquire();
-    if (!admission.allowed) return { passage: undefined, retryAt: admission.retryAt };
-    return { passage: this.#passage(admission.permit) };
+    if (admission instanceof Promise) return admission.then((answer) => this.#toEntry(answer));
+    return this.#toEntry(admission);
   }
 
   /** Until when storage should hand out none of its deliveries, in milliseconds since 1970; 0 when it may. */
@@ -106,10 +124,8 @@ export class EndpointGate {
   }
 
   /** The operator's word: `closed` begins anew. */
-  force(state: 'isolated' | 'disabled' | 'closed'): void {
-    if (state === 'isolated') this.#breaker.isolate();
-    else if (state === 'disabled') this.#breaker.disable();
-    else this.#breaker.reset();
+  force(state: ForcedState): Promise<void> | undefined {
+    return this.#breaker.force(state);
   }
 
   /** The endpoint may have another upper bound now. */
@@ -120,11 +136,9 @@ export class EndpointGate {
   }
 
   /** Takes over what another worker learned later: its breaker has changed more often. */
-  adopt(learned: Learned): void {
-    this.#rateHoldUntilMs = learned.rateHoldUntilMs;
-    const { breaker } = learned;
-    if (breaker === undefined || breaker.generation <= this.#breaker.snapshot().generation) return;
-    this.#breaker = this.#createBreaker(breaker);
+  adopt({ breaker, rateHoldUntilMs }: Learned): void {
+    this.#rateHoldUntilMs = rateHoldUntilMs;
+    if (breaker !== undefined) this.#breaker.adopt(breaker);
   }
 
   /** Notes that storage holds back the endpoint's deliveries for want of room in its lane. */
@@ -168,24 +182,33 @@ export class EndpointGate {
     return state !== 'closed' && state !== 'disabled';
   }
 
+  #toEntry(admission: BreakerAdmission): Entry {
+    return admission.allowed
+      ? { passage: this.#passage(admission.permit) }
+      : { passage: undefined, retryAt: admission.retryAt };
+  }
+
   #passage(permit: BreakerPermit): Passage {
-    const breaker = this.#breaker;
     const slot = this.#concurrency.tryAcquire();
     let hasLeft = false;
     return {
       leave: (result) => {
-        if (hasLeft) return;
+        if (hasLeft) return undefined;
         hasLeft = true;
-        const outcome = result?.outcome;
-        slot?.release(outcome?.concurrency ?? 'ignore');
-        if (result !== undefined && outcome?.verdict !== 'own_fault') this.#note(result.outcome, result.durationMs);
-        breaker.record(permit, outcome?.breaker ?? 'ignore');
-        if (this.#unreachable >= unreachableInARow && breaker === this.#breaker) {
-          this.#unreachable = 0;
-          breaker.trip({ openMs: unreachableOpenMs });
-        }
+        slot?.release(result?.outcome.concurrency ?? 'ignore');
+        return this.#leave(permit, result);
       },
     };
+  }
+
+  #leave(permit: BreakerPermit, result: PassageResult | undefined): Promise<void> | undefined {
+    if (result !== undefined && result.outcome.verdict !== 'own_fault') this.#note(result.outcome, result.durationMs);
+    const heard = this.#breaker.record(permit, result?.outcome.breaker ?? 'ignore');
+    if (this.#unreachable >= unreachableInARow) {
+      this.#unreachable = 0;
+      this.#breaker.trip({ openMs: unreachableOpenMs });
+    }
+    return heard;
   }
 
   #note({ breaker, unreachable }: OutcomeClass, durationMs: number): void {
@@ -193,23 +216,11 @@ export class EndpointGate {
     if (breaker !== 'ignore') this.#unreachable = unreachable ? this.#unreachable + 1 : 0;
   }
 
-  #createBreaker(snapshot: BreakerSnapshot | undefined): Breaker {
-    const { nowMs: now, random, policy, mayOpen } = this.#options;
-    const breaker = createBreaker({
-      now,
-      random,
-      policy,
-      mayOpen,
-      snapshot,
-      onTransition: (transition) => {
-        if (breaker !== this.#breaker) return;
-        this.#hasNews = true;
-        // The receiver is up again, but perhaps not yet warm.
-        if (transition.to === 'closed' && transition.from === 'half_open') this.#concurrency.restart();
-        this.#options.onTransition(transition);
-      },
-    });
-    return breaker;
+  #changed(transition: GateTransition): void {
+    this.#hasNews = true;
+    // The receiver is up again, but perhaps not yet warm.
+    if (transition.to === 'closed' && transition.from === 'half_open') this.#concurrency.restart();
+    if (transition.from !== transition.to) this.#options.onTransition(transition);
   }
 }
 

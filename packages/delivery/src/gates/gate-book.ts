@@ -1,12 +1,15 @@
-import { defineBreakerPolicy, type BreakerPolicy, type BreakerTransition } from '@postrider/resilience';
+import { defineBreakerPolicy, type BreakerPolicy, type SharedState } from '@postrider/resilience';
 import type { Application } from '@postrider/core';
 import type { LaneGuard, Pace } from '../dispatch/lane-guard.js';
 import type { EngineContext } from '../internal/engine-context.js';
 import type { RouteTarget } from '../routing/route-target.js';
 import type { EgressWatch } from './egress-watch.js';
-import { EndpointGate } from './endpoint-gate.js';
+import { EndpointGate, type EndpointGateOptions } from './endpoint-gate.js';
+import type { GateBreaker, GateTransition } from './gate-breaker.js';
 import { decodeLearned } from './learned.js';
+import { LocalGateBreaker } from './local-gate-breaker.js';
 import { rateWait, type EndpointRates, type RateLimits, type RateWait } from './rate-limits.js';
+import { SharedGateBreaker } from './shared-gate-breaker.js';
 
 /** An endpoint with what guards it. */
 export interface Guarded {
@@ -20,6 +23,8 @@ export interface Guarded {
 export interface GateBookParts {
   readonly egress: EgressWatch;
   readonly rates: RateLimits;
+  /** Where breakers are kept for all workers. Default: each process keeps its own. */
+  readonly shared?: SharedState | undefined;
 }
 
 /** A probe's holder may be slower than its deadline by this. */
@@ -88,29 +93,44 @@ export class GateBook implements LaneGuard {
   }
 
   #add(target: RouteTarget, rates: EndpointRates): Guarded {
-    const { clock, random } = this.#context;
-    const { environmentId, id } = target.endpoint;
+    const { clock } = this.#context;
     const gate = new EndpointGate(
       {
         nowMs: () => clock.nowMs(),
-        random: () => random.next(),
-        policy: this.#policy,
-        mayOpen: () => this.#parts.egress.mayOpen(environmentId),
+        createBreaker: (snapshot, onTransition) => this.#createBreaker(target, snapshot, onTransition),
         onTransition: (transition) => this.#tell(target, transition),
       },
       { cap: this.#capOf(target), learned: decodeLearned(target.learned) },
     );
     const guarded = { gate, rates, target };
-    this.#guarded.set(id, guarded);
+    this.#guarded.set(target.endpoint.id, guarded);
     if (this.#guarded.size >= this.#sweepAt) this.#sweep();
     return guarded;
+  }
+
+  #createBreaker(
+    { endpoint: { environmentId, id } }: RouteTarget,
+    ...[snapshot, onTransition]: Parameters<EndpointGateOptions['createBreaker']>
+  ): GateBreaker {
+    const { clock, random } = this.#context;
+    const options = {
+      nowMs: () => clock.nowMs(),
+      random: () => random.next(),
+      policy: this.#policy,
+      mayOpen: () => this.#parts.egress.mayOpen(environmentId),
+      onTransition,
+    };
+    const { shared } = this.#parts;
+    return shared === undefined
+      ? new LocalGateBreaker(options, snapshot)
+      : new SharedGateBreaker({ ...options, shared, subject: id }, snapshot);
   }
 
   #capOf({ endpoint }: RouteTarget): number {
     return endpoint.maxInFlight ?? this.#context.options.perEndpointConcurrency;
   }
 
-  #tell({ endpoint }: RouteTarget, { from, to, cause, at }: BreakerTransition): void {
+  #tell({ endpoint }: RouteTarget, { from, to, cause, at }: GateTransition): void {
     const { id: endpointId, applicationId, environmentId } = endpoint;
     if (to === 'open') this.#parts.egress.opened(environmentId, endpointId);
     this.#context.observers.breakersChanged([{ applicationId, endpointId, from, to, cause, at }]);

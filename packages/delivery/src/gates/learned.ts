@@ -49,7 +49,8 @@ const maxLength = 4_096;
 /** The text to store. What a breaker counted is left out where it would make the text too long. */
 export function encodeLearned(learned: Learned): string {
   const text = JSON.stringify({ version: 1, ...learned });
-  return text.length <= maxLength ? text : JSON.stringify({ version: 1, ...learned, breaker: undefined });
+  if (text.length <= maxLength) return text;
+  return JSON.stringify({ version: 1, ...learned, breaker: { ...learned.breaker, window: undefined } });
 }
 
 /** What a stored text says; `undefined` when it was written by another version, or is damaged. */

@@ -1,5 +1,6 @@
 import type { Application, Endpoint } from '@postrider/core';
-import { createRateLimiter, type RateLimiter } from '@postrider/resilience';
+import type { SharedState } from '@postrider/resilience';
+import { LocalRate, SharedRate, type Rate, type RateLimitStatus } from './rate.js';
 
 /** Why a delivery may not start now. */
 export interface RateWait {
@@ -11,41 +12,38 @@ export interface RateWait {
   readonly waitMs: number;
 }
 
-/** Where a rate stands. */
-export interface RateLimitStatus {
-  /** Requests per second. */
-  readonly limit: number;
-  /** Requests that could be made now. */
-  readonly remaining: number;
-  /** When as many as ever could be made. */
-  readonly resetAt: Date;
-}
-
 /** The rates of one endpoint: its own and that of its application. */
 export interface EndpointRates {
   readonly applicationId: string;
   readonly endpointId: string;
   /** Requests per second that both allow; `undefined` when there is no limit. */
   readonly ratePerSecond: number | undefined;
-  readonly endpoint: RateLimiter | undefined;
-  readonly application: RateLimiter | undefined;
+  readonly endpoint: Rate | undefined;
+  readonly application: Rate | undefined;
 }
 
 /** What may pass at once, as a part of a second's worth: timers come no closer together than some milliseconds. */
 const burstSeconds = 0.01;
 const forgetAbove = 1_024;
 
+export interface RateLimitsOptions {
+  readonly monotonicMs: () => number;
+  readonly nowMs: () => number;
+  /** Where rates are kept for all workers. Default: each process keeps its own. */
+  readonly shared?: SharedState | undefined;
+}
+
 /**
- * The rates of endpoints and applications in this process. Requests are paced, so that a rate of 10 is one request
- * every 100 ms and not ten at once. A limiter that all workers share takes this place.
+ * The rates of endpoints and applications. Requests are paced, so that a rate of 10 is one request every 100 ms and not
+ * ten at once.
  */
 export class RateLimits {
-  readonly #monotonicMs: () => number;
-  readonly #limiters = new Map<string, RateLimiter>();
+  readonly #options: RateLimitsOptions;
+  readonly #rates = new Map<string, Rate>();
   #forgetAt = forgetAbove;
 
-  constructor(monotonicMs: () => number) {
-    this.#monotonicMs = monotonicMs;
+  constructor(options: RateLimitsOptions) {
+    this.#options = options;
   }
 
   /** The rates as configured now; those in use are changed. */
@@ -55,48 +53,46 @@ export class RateLimits {
       applicationId: application.id,
       endpointId: endpoint.id,
       ratePerSecond: rates.length === 0 ? undefined : Math.min(...rates),
-      endpoint: this.#limiter(endpoint.id, endpoint.throttleRate),
-      application: this.#limiter(application.id, application.throttleRate),
+      endpoint: this.#rate(endpoint.id, endpoint.throttleRate),
+      application: this.#rate(application.id, application.throttleRate),
     };
   }
 
   /** Where the rate of an endpoint or application stands; `undefined` when it has none, or nothing was sent lately. */
-  status(id: string, now: Date): RateLimitStatus | undefined {
-    const status = this.#limiters.get(id)?.status();
-    if (status === undefined) return undefined;
-    const { ratePerSecond: limit, remaining, fullAfterMs } = status;
-    return { limit, remaining, resetAt: new Date(now.getTime() + Math.ceil(fullAfterMs)) };
+  status(id: string, now: Date): RateLimitStatus | Promise<RateLimitStatus> | undefined {
+    return this.#rates.get(id)?.status(now);
   }
 
-  #limiter(id: string, ratePerSecond: number | undefined): RateLimiter | undefined {
+  #rate(id: string, ratePerSecond: number | undefined): Rate | undefined {
     if (ratePerSecond === undefined) {
-      this.#limiters.delete(id);
+      this.#rates.delete(id);
       return undefined;
     }
     const limit = { ratePerSecond, burst: Math.max(1, ratePerSecond * burstSeconds) };
-    let limiter = this.#limiters.get(id);
-    if (limiter === undefined) {
-      limiter = createRateLimiter({ ...limit, now: this.#monotonicMs });
-      this.#limiters.set(id, limiter);
-      if (this.#limiters.size > this.#forgetAt) this.#forgetIdle();
-    } else if (limiter.status().ratePerSecond !== ratePerSecond) {
-      limiter.setLimit(limit);
+    const known = this.#rates.get(id);
+    if (known !== undefined) {
+      if (known.limit.ratePerSecond !== ratePerSecond) known.change(limit);
+      return known;
     }
-    return limiter;
+    const { monotonicMs, nowMs, shared } = this.#options;
+    const rate =
+      shared === undefined ? new LocalRate(limit, monotonicMs) : new SharedRate(limit, { shared, subject: id, nowMs });
+    this.#rates.set(id, rate);
+    if (this.#rates.size > this.#forgetAt) this.#forgetIdle();
+    return rate;
   }
 
-  /** A limiter that is full again is like a new one. */
   #forgetIdle(): void {
-    for (const [id, limiter] of this.#limiters) if (limiter.status().fullAfterMs === 0) this.#limiters.delete(id);
-    this.#forgetAt = Math.max(forgetAbove, this.#limiters.size * 2);
+    for (const [id, rate] of this.#rates) if (rate.isIdle()) this.#rates.delete(id);
+    this.#forgetAt = Math.max(forgetAbove, this.#rates.size * 2);
   }
 }
 
 /** What a delivery of the endpoint would have to wait for now; nothing is booked. */
 export function rateWait(rates: EndpointRates): RateWait | undefined {
   const { applicationId, endpointId } = rates;
-  const ownMs = waitOf(rates.endpoint);
-  const sharedMs = waitOf(rates.application);
+  const ownMs = rates.endpoint?.waitMs() ?? 0;
+  const sharedMs = rates.application?.waitMs() ?? 0;
   if (ownMs === 0 && sharedMs === 0) return undefined;
   // Who waits for both waits where fewer others wait.
   return ownMs > 0
@@ -109,12 +105,7 @@ export function takeRate(rates: EndpointRates): RateWait | undefined {
   if (rates.ratePerSecond === undefined) return undefined;
   const wait = rateWait(rates);
   if (wait !== undefined) return wait;
-  rates.endpoint?.tryAcquire();
-  rates.application?.tryAcquire();
+  rates.endpoint?.take();
+  rates.application?.take();
   return undefined;
-}
-
-function waitOf(limiter: RateLimiter | undefined): number {
-  // No wait is short enough for this reservation: it only asks.
-  return limiter === undefined ? 0 : limiter.reserve({ maxWaitMs: -1 }).waitMs;
 }

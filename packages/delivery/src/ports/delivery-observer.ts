@@ -7,8 +7,11 @@ export interface BreakerChange {
   readonly endpointId: string;
   readonly from: BreakerSnapshot['state'];
   readonly to: BreakerSnapshot['state'];
-  /** `tripped`: its name does not resolve, or its certificate is refused, several times in a row. */
-  readonly cause: BreakerTransition['cause'];
+  /**
+   * `tripped`: its name does not resolve, or its certificate is refused, several times in a row. `shared`: by what all
+   * workers counted together.
+   */
+  readonly cause: BreakerTransition['cause'] | 'shared';
   readonly at: Date;
 }
 

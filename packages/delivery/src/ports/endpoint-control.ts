@@ -1,5 +1,5 @@
 import type { BreakerSnapshot } from '@postrider/resilience';
-import type { RateLimitStatus } from '../gates/rate-limits.js';
+import type { RateLimitStatus } from '../gates/rate.js';
 
 /** Names an endpoint within its environment and application. */
 export interface EndpointRef {
@@ -18,8 +18,8 @@ export interface BreakerView extends EndpointRef {
 }
 
 /**
- * Looks at what guards endpoints, and overrules it. Every process has breakers and rates of its own; it learns of
- * changes elsewhere when it reads the routes again (`routeTtlMs`).
+ * Looks at what guards endpoints, and overrules it. Where workers share a state, breakers and rates are those of all of
+ * them; otherwise every process has its own, and learns of changes elsewhere when it reads the routes again (`routeTtlMs`).
  */
 export interface EndpointControl {
   /** Breakers of the environment that are not closed, of the endpoints that this process has worked for lately. */
@@ -40,7 +40,7 @@ export interface EndpointControl {
   ): Promise<BreakerView | undefined>;
 
   /**
-   * Where the rates of an endpoint and of its application stand in this process; each is absent when there is no limit.
+   * Where the rates of an endpoint and of its application stand; each is absent when there is no limit.
    * `undefined` when there is no such endpoint. Rejects with `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`.
    */
   getRateLimits(endpoint: EndpointRef): Promise<
