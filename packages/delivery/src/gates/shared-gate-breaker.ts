@@ -115,7 +115,7 @@ export class SharedGateBreaker implements GateBreaker {
     try {
       this.#learn(await call(), cause);
     } catch {
-      return;
+      // Nothing was heard.
     } finally {
       this.#pending -= 1;
     }
@@ -138,10 +138,12 @@ export class SharedGateBreaker implements GateBreaker {
   }
 }
 
+/** States that only an operator begins and ends. */
+const operatorsOwn: ReadonlySet<BreakerSnapshot['state']> = new Set(['isolated', 'disabled']);
+
 /** What can be told of a transition that was decided elsewhere. */
 function causeOf(from: BreakerSnapshot['state'], to: BreakerSnapshot['state']): GateTransition['cause'] {
-  const forced: readonly string[] = ['isolated', 'disabled'];
-  if (forced.includes(from) || forced.includes(to)) return 'operator';
+  if (operatorsOwn.has(from) || operatorsOwn.has(to)) return 'operator';
   if (from === 'open' && to === 'half_open') return 'open_time_over';
   if (from === 'half_open' && to === 'open') return 'probe_failed';
   if (from === 'half_open' && to === 'closed') return 'probes_succeeded';

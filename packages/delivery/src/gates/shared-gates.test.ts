@@ -19,7 +19,7 @@ async function createFleet(size: number, wrap: (state: SharedState) => SharedSta
       },
     ]),
   );
-  const sharedState = wrap({ ...state, ...counted, statistics: () => state.statistics() } as SharedState);
+  const sharedState = wrap({ ...state, ...counted, statistics: () => state.statistics() });
   const workers = Array.from({ length: size }, () => place.createEngine({}, { sharedState }));
   const sent = (): number => workers.reduce((sum, { sender }) => sum + sender.requests.length, 0);
   const open = (): number => workers.reduce((sum, { sender }) => sum + sender.open, 0);
