@@ -1,4 +1,4 @@
-import { bind, Clock, definePlugin, Random } from '@postrider/core';
+import { bind, Clock, definePlugin, Random, SharedClock } from '@postrider/core';
 import { SharedState } from '@postrider/resilience';
 import manifest from '../package.json' with { type: 'json' };
 import { redisStateConfig } from './config.js';
@@ -12,9 +12,15 @@ export const plugin = definePlugin({
   config: redisStateConfig,
   provides: [SharedState],
   requires: { clock: Clock, random: Random },
+  // Instants in its answers have to be of the clock that delivery goes by.
+  optional: { sharedClock: SharedClock },
   capabilities: { shared: true },
   setup({ config, deps, logger }) {
-    const state = createRedisState(config, { clock: deps.clock, random: () => deps.random.next(), logger });
+    const state = createRedisState(config, {
+      clock: deps.sharedClock ?? deps.clock,
+      random: () => deps.random.next(),
+      logger,
+    });
     return {
       ports: [bind(SharedState, state)],
       start: ({ signal }) => state.connect({ signal }),

@@ -39,6 +39,10 @@ const databaseUrl = anyText().refine((value) => /^postgres(ql)?:\/\//.test(value
   error: 'expected a URL such as postgres://user:password@host:5432/database',
 });
 
+const redisUrl = anyText().refine((value) => /^rediss?:\/\//.test(value) && URL.canParse(value), {
+  error: 'expected a URL such as redis://user:password@host:6379/0',
+});
+
 const publicUrl = anyText().refine(
   (value) => /^https?:\/\/[^?#]+[^/?#]$/.test(value) && URL.canParse(value) && new URL(value).username === '',
   { error: 'expected a URL such as https://webhooks.example.com, without a slash at the end' },
@@ -67,6 +71,12 @@ export const environmentSchema = z.object({
   POSTRIDER_DATABASE_URL: databaseUrl.optional().register(variableDocs, {
     description: 'Connection URL of the PostgreSQL database.',
     otherwise: 'the embedded store is used',
+    secret: true,
+  }),
+  POSTRIDER_REDIS_URL: redisUrl.optional().register(variableDocs, {
+    description:
+      'Connection URL of a Redis server, in which all replicas keep breakers and rates together. It holds nothing that may not be lost; while it is away every process decides for itself.',
+    otherwise: 'every process keeps breakers and rates for itself',
     secret: true,
   }),
   POSTRIDER_PLUGINS: pluginModuleList().prefault('').register(variableDocs, {

@@ -12,6 +12,7 @@ export interface ServerConfig {
   readonly dataDir: string;
   readonly storagePackage: string;
   readonly databaseUrl?: string | undefined;
+  readonly redisUrl?: string | undefined;
   readonly pluginPackages: readonly string[];
   readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly apiKey?: string | undefined;
@@ -64,6 +65,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
       variables.POSTRIDER_STORAGE ??
       (variables.POSTRIDER_DATABASE_URL === undefined ? '@postrider/storage-sqlite' : '@postrider/storage-postgres'),
     databaseUrl: variables.POSTRIDER_DATABASE_URL,
+    redisUrl: variables.POSTRIDER_REDIS_URL,
     pluginPackages: variables.POSTRIDER_PLUGINS,
     pluginOptions: variables.POSTRIDER_PLUGIN_OPTIONS,
     apiKey: variables.POSTRIDER_API_KEY,

@@ -94,8 +94,15 @@ function toDeliveryConfig(config: ServerConfig, version: string): object {
   };
 }
 
+/** What works with Redis, when there is one. */
+function redisPackages({ redisUrl }: ServerConfig): readonly string[] {
+  return redisUrl === undefined ? [] : ['@postrider/state-redis'];
+}
+
 async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[]> {
-  const names = [...new Set([config.storagePackage, prometheusPackage, ...config.pluginPackages])];
+  const names = [
+    ...new Set([config.storagePackage, prometheusPackage, ...redisPackages(config), ...config.pluginPackages]),
+  ];
   const entries = await Promise.all(
     names.map((name) =>
       loadPlugins({ references: [{ package: name, config: optionsOf(name, config) }], baseUrl: baseOf(name) }),
@@ -113,6 +120,7 @@ function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, 
   const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
     [prometheusPackage]: { host: config.metrics.host, port: config.metrics.port },
+    '@postrider/state-redis': config.redisUrl === undefined ? {} : { url: config.redisUrl },
     '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
   };
   return { ...shipped[name], ...config.pluginOptions[name] };
