@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       pluginPackages: [],
       pluginOptions: {},
       apiKey: undefined,
+      preStopDelayMs: 0,
       publicUrl: 'http://127.0.0.1:8071',
       trustedProxies: [],
       authFailuresPerMinute: 60,
