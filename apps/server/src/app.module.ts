@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { CompactionModule } from './analytics/compaction.module.js';
+import { AlertsApiModule } from './alerts/alerts-api.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AttemptsModule } from './attempts/attempts.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -10,7 +12,7 @@ import { CachesModule } from './caches/caches.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
-import { HealthModule } from './health/health.module.js';
+import { HealthApiModule, HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { RouteTable } from './http/route-table.js';
 import type { ServerPhase } from './http/server-phase.js';
@@ -21,6 +23,7 @@ import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
 import { PortalModule } from './portal/portal.module.js';
 import { RequestsModule } from './requests/requests.module.js';
@@ -55,6 +58,8 @@ const api = [
   DeliveriesModule,
   UsageModule,
   AnalyticsModule,
+  AlertsApiModule,
+  HealthApiModule,
   OpenApiModule,
 ];
 
@@ -71,7 +76,9 @@ export class AppModule {
         AuthModule,
         HealthModule,
         JobsModule,
+        OperationsModule,
         MetricsModule,
+        AlertsModule,
         ...(role === 'worker' ? [] : api),
         ...(role === 'api' ? [] : [RetentionModule, CompactionModule, TaskWorkerModule]),
       ],

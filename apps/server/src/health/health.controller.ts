@@ -19,7 +19,7 @@ export class HealthController {
   @ApiAnswers({ summary: 'How the server and its parts are', ok: healthOut, public: true })
   async check(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthOut> {
     const health = await this.#health.check();
-    reply.status(health.status === 'up' ? 200 : 503);
+    reply.status(health.status === 'down' ? 503 : 200);
     return health;
   }
 
@@ -35,6 +35,7 @@ export class HealthController {
   @ApiAnswers({ summary: 'Whether the process works; restart it when it does not', noContent: true, public: true })
   live(): void {
     // A process whose event loop is stuck does not get here.
+    if (!this.#health.isAlive()) throw notReady('A loop of the server is stuck.');
   }
 
   @Get('startup')
@@ -50,7 +51,7 @@ export class HealthController {
   async ready(): Promise<void> {
     const { phase, status } = await this.#health.check();
     if (phase !== 'serving') throw notReady(`The server is ${phase}.`);
-    if (status !== 'up') throw notReady('A part of the server is not healthy.');
+    if (status === 'down') throw notReady('A part of the server is not healthy.');
   }
 }
 

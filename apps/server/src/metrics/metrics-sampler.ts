@@ -5,7 +5,7 @@ import { ServerPhase } from '../http/server-phase.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { toBreakerLabel } from './delivery-metrics.js';
 
-type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger' | 'metrics'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger' | 'metrics' | 'cache'>;
 
 /** As long as a step of the time series. */
 const sampleEveryMs = 10_000;
@@ -21,7 +21,7 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
   readonly #ports: Ports;
   readonly #phase: ServerPhase;
   readonly #eventLoop: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMs });
-  #leasesLost = 0;
+  readonly #totals = new Map<string, number>();
   #isSampling = false;
 
   constructor(@InjectHostPorts() ports: Ports, @Inject(ServerPhase) phase: ServerPhase) {
@@ -46,6 +46,7 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
       this.#sampleProcess();
       await this.#sampleQueue();
       await this.#sampleBreakers();
+      await this.#sampleCaches();
     } catch (error) {
       this.#ports.logger.warn('Metrics of the queue could not be sampled', { error });
     } finally {
@@ -60,9 +61,7 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
     if (loops.length > 0) {
       metrics.gauge('webhook_worker_utilization', { worker: workerId }).set(inFlight / maxInFlight);
     }
-    const lost = counters.leasesLost + counters.fenced;
-    metrics.counter('webhook_lease_lost_total').add(lost - this.#leasesLost);
-    this.#leasesLost = lost;
+    metrics.counter('webhook_lease_lost_total').add(this.#increase('leases', counters.leasesLost + counters.fenced));
     metrics.gauge('webhook_event_loop_lag_seconds').set(this.#takeLagSeconds());
   }
 
@@ -91,6 +90,28 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
     metrics
       .gauge('webhook_circuit_breaker_state', { state: 'closed' })
       .set(Math.max(0, known - counts.open - counts.half_open));
+  }
+
+  /** The shared cache, and the routing tables of the engine. */
+  async #sampleCaches(): Promise<void> {
+    const { cache, delivery, metrics } = this.#ports;
+    const host = await cache.statistics();
+    const { hits, misses } = delivery.stats().routes;
+    const routes = { hits, misses, evictions: 0, expirations: 0 };
+    for (const [name, now] of Object.entries({ host, routes })) {
+      for (const what of ['hits', 'misses', 'evictions', 'expirations'] as const) {
+        const increase = this.#increase(`${name} ${what}`, now[what] ?? 0);
+        metrics.counter(`webhook_cache_${what}_total`, { cache: name }).add(increase);
+      }
+    }
+    if (host.bytes !== undefined) metrics.gauge('webhook_cache_bytes', { cache: 'host' }).set(host.bytes);
+  }
+
+  /** What a total that somebody else keeps has grown by since the last look. */
+  #increase(name: string, total: number): number {
+    const before = this.#totals.get(name) ?? 0;
+    this.#totals.set(name, total);
+    return total - before;
   }
 
   /** The worst of the last interval; what the histogram measures includes its own resolution. */
