@@ -97,7 +97,7 @@ describe('an open breaker', () => {
     await place.addEndpoint(application);
     const ears = createEars();
     const { engine, sender } = place.createEngine({}, { observers: ears.observers });
-    sender.script = () => failure('dns_error');
+    sender.script = () => ({ ...failure('dns_error'), lasting: true });
     await engine.start();
     for (let n = 0; n < 5; n += 1) {
       await publish(engine, application);

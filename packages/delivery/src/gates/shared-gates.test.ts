@@ -71,7 +71,7 @@ describe('workers that share a state', () => {
     const application = await place.addApplication();
     const endpoint = await place.addEndpoint(application);
     const ref = { environmentId, applicationId: application.id, endpointId: endpoint.id };
-    for (const { sender } of workers) sender.script = () => failure('tls_error');
+    for (const { sender } of workers) sender.script = () => ({ ...failure('tls_error'), lasting: true });
     for (let n = 0; n < 5 && first !== undefined; n += 1) {
       await publish(first.engine, application);
       await place.clock.advance(10);

@@ -1,6 +1,6 @@
 import type { AttemptErrorKind } from '@postrider/core';
 import { errors, type Dispatcher } from 'undici';
-import { toErrorKind } from './error-kind.js';
+import { isLasting, toErrorKind } from './error-kind.js';
 import { maxKeptBodyBytes, toResponseText } from './response-text.js';
 
 /** What is read of a response body before the connection is given up, in bytes. */
@@ -86,7 +86,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
-    this.#end(toErrorKind(cause), cause);
+    this.#end(toErrorKind(cause), cause, isLasting(cause));
   }
 
   #fail(controller: Dispatcher.DispatchController | undefined, error: AttemptErrorKind): void {
@@ -94,11 +94,11 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     controller?.abort(new errors.RequestAbortedError());
   }
 
-  #end(error: AttemptErrorKind, cause?: unknown): void {
+  #end(error: AttemptErrorKind, cause?: unknown, lasting = false): void {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#statusCode === undefined) {
-      this.#onEnd({ kind: 'error', error, ...(error === 'internal' && { cause }) });
+      this.#onEnd({ kind: 'error', error, ...(error === 'internal' && { cause }), ...(lasting && { lasting }) });
       return;
     }
     const body = toResponseText(this.#kept);

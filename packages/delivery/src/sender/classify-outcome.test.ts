@@ -82,13 +82,10 @@ describe('classifyOutcome of an error', () => {
     expect(classifyOutcome(failure(error))).toMatchObject(expected);
   });
 
-  it.each<[AttemptErrorKind, boolean]>([
-    ['dns_error', true],
-    ['tls_error', true],
-    ['connection_refused', false],
-    ['timeout', false],
-  ])('%s is the same for every request: %s', (error, unreachable) => {
-    expect(classifyOutcome(failure(error)).unreachable).toBe(unreachable);
+  it.each<AttemptErrorKind>(['dns_error', 'tls_error'])('%s is the same for every request when it lasts', (error) => {
+    expect(classifyOutcome(failure(error)).unreachable).toBe(false);
+    const lasting = { verdict: 'retry', breaker: 'failure', concurrency: 'ignore', unreachable: true };
+    expect(classifyOutcome({ ...failure(error), lasting: true })).toMatchObject(lasting);
   });
 
   it.each<[AttemptErrorKind, string]>([

@@ -44,7 +44,8 @@ const retry: OutcomeClass = {
 };
 const overload: OutcomeClass = { ...retry, concurrency: 'overload' };
 const misconfigured: OutcomeClass = { ...retry, health: 'misconfigured' };
-const unreachable: OutcomeClass = { ...retry, unreachable: true, concurrency: 'ignore' };
+const unconnected: OutcomeClass = { ...retry, concurrency: 'ignore' };
+const unreachable: OutcomeClass = { ...unconnected, unreachable: true };
 const delivered: OutcomeClass = {
   ...retry,
   verdict: 'delivered',
@@ -83,8 +84,8 @@ const ERROR_CLASSES: Readonly<Record<AttemptErrorKind, OutcomeClass>> = {
     breaker: 'ignore',
     concurrency: 'ignore',
   },
-  dns_error: unreachable,
-  tls_error: unreachable,
+  dns_error: unconnected,
+  tls_error: unconnected,
   connect_timeout: overload,
   connection_refused: overload,
   connection_reset: overload,
@@ -100,7 +101,7 @@ const ERROR_CLASSES: Readonly<Record<AttemptErrorKind, OutcomeClass>> = {
  * would send signed data where nobody configured it.
  */
 export function classifyOutcome(result: SendResult): OutcomeClass {
-  if (result.kind === 'error') return ERROR_CLASSES[result.error];
+  if (result.kind === 'error') return result.lasting === true ? unreachable : ERROR_CLASSES[result.error];
   if (result.statusCode >= 200 && result.statusCode <= 299) {
     return result.durationMs > slowThresholdMs ? deliveredSlowly : delivered;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toErrorKind } from './error-kind.js';
+import { isLasting, toErrorKind } from './error-kind.js';
 
 const error = (code: string | undefined, more: object = {}): Error => Object.assign(new Error('?'), { code }, more);
 
@@ -35,5 +35,24 @@ describe('toErrorKind', () => {
   it('goes by the system call when the code is a rare one', () => {
     expect(toErrorKind(error('ENETDOWN', { syscall: 'connect' }))).toBe('connection_refused');
     expect(toErrorKind(error('ENOBUFS', { syscall: 'write' }))).toBe('connection_reset');
+  });
+});
+
+describe('isLasting', () => {
+  const unresolved = (code: string | undefined): Error =>
+    error('EGRESS_NAME_UNRESOLVED', code === undefined ? {} : { cause: error(code) });
+
+  it.each([
+    ['a name that does not exist', unresolved('ENOTFOUND'), true],
+    ['a name without an address', unresolved(undefined), true],
+    ['a name server that is out of order', unresolved('EAI_AGAIN'), false],
+    ['a name server that does not answer', unresolved('ETIMEOUT'), false],
+    ['a certificate that has expired', error('CERT_HAS_EXPIRED'), true],
+    ['a certificate for another name', error('ERR_TLS_CERT_ALTNAME_INVALID'), true],
+    ['a handshake that broke', error('EPROTO'), false],
+    ['a port that speaks something else', error('ERR_SSL_WRONG_VERSION_NUMBER'), false],
+    ['a refused connection', error('ECONNREFUSED'), false],
+  ])('%s: %s', (_what, cause, lasts) => {
+    expect(isLasting(cause)).toBe(lasts);
   });
 });

@@ -28,6 +28,10 @@ const KINDS: ReadonlyMap<string, AttemptErrorKind> = new Map([
 const TLS_CODE =
   /^(?:ERR_(?:SSL|TLS)_|CERT_|CRL_|DEPTH_ZERO_|ERROR_IN_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_)/;
 
+/** Of these, what the receiver's certificate is to blame for. The rest may be a connection that broke. */
+const CERTIFICATE_CODE =
+  /^(?:ERR_TLS_CERT_|CERT_|CRL_|DEPTH_ZERO_|ERROR_IN_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_)/;
+
 interface TransportError extends Error {
   readonly code?: unknown;
   readonly syscall?: unknown;
@@ -49,4 +53,15 @@ export function toErrorKind(error: TransportError): AttemptErrorKind {
   if (error.syscall === 'connect') return 'connection_refused';
   if (error.syscall === 'read' || error.syscall === 'write') return 'connection_reset';
   return 'internal';
+}
+
+/**
+ * Whether every request will fail alike: the name does not exist or has no address, or the certificate is refused. A name
+ * server that is out of order or slow (`EAI_AGAIN`, a timeout) says nothing of the kind.
+ */
+export function isLasting(error: TransportError): boolean {
+  if (typeof error.code !== 'string') return false;
+  if (error.code !== 'EGRESS_NAME_UNRESOLVED') return CERTIFICATE_CODE.test(error.code);
+  const { cause } = error;
+  return cause === undefined || (cause instanceof Error && 'code' in cause && cause.code === 'ENOTFOUND');
 }

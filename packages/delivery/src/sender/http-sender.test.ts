@@ -172,7 +172,7 @@ describe('createSender', () => {
     });
 
     it('sends nothing when the certificate is not trusted, or for another name or for none', async () => {
-      expect(await post('hooks.example.com')).toMatchObject(refused);
+      expect(await post('hooks.example.com')).toMatchObject({ ...refused, lasting: true });
       expect(await post('other.example.com', { ca: certificate })).toMatchObject(refused);
       expect(await post('127.0.0.1', { ca: certificate })).toMatchObject(refused);
       expect(received).toEqual([]);
@@ -212,10 +212,12 @@ describe('createSender', () => {
     });
 
     it('is a DNS error when the name has none', async () => {
-      const resolve: Resolver = () => Promise.reject(new Error('NXDOMAIN'));
-      expect(await create({ resolve }).send(request({ url: 'http://hooks.example.com/' }))).toMatchObject(
-        failure('dns_error'),
-      );
+      const post = (code: string) => {
+        const resolve: Resolver = () => Promise.reject(Object.assign(new Error(code), { code }));
+        return create({ resolve }).send(request({ url: 'http://hooks.example.com/' }));
+      };
+      expect(await post('ENOTFOUND')).toMatchObject({ ...failure('dns_error'), lasting: true });
+      expect(await post('EAI_AGAIN')).not.toHaveProperty('lasting');
     });
 
     it('is refused when nobody listens', async () => {

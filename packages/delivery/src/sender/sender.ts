@@ -33,6 +33,8 @@ export interface SendFailure {
   readonly kind: 'error';
   /** `aborted`: by the signal or by `close`. `internal`: the request itself could not be made; our own fault. */
   readonly error: AttemptErrorKind;
+  /** Every request will fail alike: the name does not exist, or the certificate is refused. Default: `false`. */
+  readonly lasting?: boolean | undefined;
   readonly durationMs: number;
   /** Set with `internal`, for logs only: it may name addresses. */
   readonly cause?: unknown;
