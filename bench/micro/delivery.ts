@@ -49,9 +49,9 @@ async function measure(): Promise<number> {
   const before = process.cpuUsage();
   for (let sent = 0; sent < deliveries; sent += atOnce) {
     await Promise.all(
-      Array.from({ length: atOnce }, (_, n) => {
+      Array.from({ length: atOnce }, async (_, n) => {
         const application = applications[(sent + n) % applications.length];
-        return application === undefined ? undefined : engine.publish({ application, message });
+        if (application !== undefined) await engine.publish({ application, message });
       }),
     );
   }

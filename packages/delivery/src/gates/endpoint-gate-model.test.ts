@@ -130,7 +130,7 @@ describe('a gate', () => {
       return new Proxy<GateBreaker>(real, {
         get: (target, name) => {
           const value: unknown = Reflect.get(changed, name) ?? Reflect.get(target, name, target);
-          return typeof value === 'function' ? value.bind(target) : value;
+          return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
         },
       });
     };
