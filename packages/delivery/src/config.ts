@@ -35,6 +35,13 @@ export const deliveryConfig = z.strictObject({
     .default([...defaultRetryScheduleMs])
     .describe('Delays before the 2nd, 3rd, … attempt.'),
   maxAgeMs: durationMs.default(defaultMaxRetryAgeMs).describe('No attempt is made this long after the first.'),
+  autoDisableAfterMs: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(120 * 3_600_000)
+    .describe('Disables an endpoint when all attempts failed for so long; 0 never.'),
+  failureCheckIntervalMs: durationMs.default(60_000).describe('How often endpoints that fail for long are looked at.'),
   egress: z
     .strictObject({
       allowCidrs: z.array(z.string()).default([]).describe('Ranges beyond the public internet that may be reached.'),

@@ -128,7 +128,7 @@ class Engine implements DeliveryEngine {
     this.#worker =
       resolved.role === 'api'
         ? undefined
-        : new DeliveryWorker(this.#context, { sender, ...guards, budget: this.#budget });
+        : new DeliveryWorker(this.#context, { sender, ...guards, budget: this.#budget, egress: this.#egress });
     this.#publisher = new Publisher(this.#context, {
       routes: this.#routes,
       pauses,

@@ -13,6 +13,8 @@ export {
   type BreakerChange,
   type DeliveryObserver,
   type EgressSuspicion,
+  type EndpointFailing,
+  type FailingStage,
   type Postponement,
   type PostponementReason,
   type RateHold,

@@ -62,6 +62,13 @@ export interface DeliveryEngineOptions {
   readonly retryScheduleMs?: readonly number[] | undefined;
   /** A delivery is given up when its next attempt would come this long after its first one. Default 4 days. */
   readonly maxAgeMs?: number | undefined;
+  /**
+   * Disables an endpoint when all attempts failed for so long: at least 20, of at least 2 messages. Its owner hears of
+   * it after 24 and 72 hours. 0 turns both off. Default 120 hours.
+   */
+  readonly autoDisableAfterMs?: number | undefined;
+  /** How often endpoints that fail for long are looked at. Default 60 000. */
+  readonly failureCheckIntervalMs?: number | undefined;
 }
 
 export type DeliveryRole = 'all' | 'api' | 'worker';
@@ -97,6 +104,8 @@ const defaults: Omit<ResolvedOptions, 'workerId' | 'maxTimeoutMs'> = {
   pollIntervalMs: secondMs,
   retryScheduleMs: defaultRetryScheduleMs,
   maxAgeMs: defaultMaxRetryAgeMs,
+  autoDisableAfterMs: 120 * 60 * minuteMs,
+  failureCheckIntervalMs: minuteMs,
 };
 
 /** A lease must outlive the longest attempt by this factor and margin, so that a slow receiver never loses it. */
@@ -114,9 +123,12 @@ export function resolveOptions(options: DeliveryEngineOptions, workerId: string)
   return resolved;
 }
 
+const mayBeZero: ReadonlySet<string> = new Set<keyof ResolvedOptions>(['autoDisableAfterMs']);
+
 function checkPositive(options: ResolvedOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (typeof value !== 'number' || (value > 0 && Number.isFinite(value))) continue;
+    if (value === 0 && mayBeZero.has(name)) continue;
     throw deliveryError('DELIVERY_OPTIONS_INVALID', `${name} is ${value}; it must be a positive number.`);
   }
 }

@@ -7,7 +7,9 @@ import { Claimer } from './claim/claimer.js';
 import type { DeliveryJob } from './dispatch/delivery-job.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { LaneHolds } from './dispatch/lane-holds.js';
+import { FailureWatch } from './failing/failure-watch.js';
 import type { Doorkeeper } from './gates/doorkeeper.js';
+import type { EgressWatch } from './gates/egress-watch.js';
 import type { GateBook } from './gates/gate-book.js';
 import type { EngineContext } from './internal/engine-context.js';
 import { Loop } from './internal/loop.js';
@@ -26,6 +28,7 @@ export interface WorkerParts {
   readonly gates: GateBook;
   readonly doorkeeper: Doorkeeper;
   readonly budget: RetryBudget;
+  readonly egress: EgressWatch;
 }
 
 /** Loops other than the claimer have no use for being woken more often than this. */
@@ -43,6 +46,8 @@ export class DeliveryWorker {
   readonly #claimer: Claimer;
   readonly #heartbeat: Loop;
   readonly #reaper: Loop;
+  /** Absent when endpoints that fail are left alone. */
+  readonly #failureWatch: FailureWatch | undefined;
   #unsubscribe: (() => void) | undefined;
   #cutOff = false;
   /** The earliest deadline of all that were given to `drain`. */
@@ -98,10 +103,14 @@ export class DeliveryWorker {
       minGapMs: loopGapMs,
       run: () => reapExpiredLeases(context),
     });
+    if (options.autoDisableAfterMs > 0) {
+      this.#failureWatch = new FailureWatch(context, { isSuspect: (id) => !parts.egress.mayOpen(id) });
+    }
   }
 
   get loops(): readonly LoopStats[] {
-    return [this.#claimer.loop.stats, this.#heartbeat.stats, this.#reaper.stats];
+    const loops = [this.#claimer.loop, this.#heartbeat, this.#reaper, this.#failureWatch?.loop];
+    return loops.flatMap((loop) => loop?.stats ?? []);
   }
 
   start(): void {
@@ -111,6 +120,7 @@ export class DeliveryWorker {
     this.#heartbeat.start();
     this.#reaper.start();
     this.#claimer.loop.start();
+    this.#failureWatch?.loop.start();
   }
 
   /** See `Claimer.overflowed`. */
@@ -141,6 +151,7 @@ export class DeliveryWorker {
     const before = { finished: this.#finished(), released: this.releaser.count };
     this.#unsubscribe?.();
     const claimerStopped = this.#claimer.loop.stop();
+    const watchStopped = this.#failureWatch?.stop();
     for (const job of this.dispatcher.close()) this.releaser.release(job);
     await this.#strikeWhileDraining();
 
@@ -149,7 +160,10 @@ export class DeliveryWorker {
     for (const deadline of this.#deadlines) deadline.cancel();
     this.#cutOff = true;
     for (const job of this.dispatcher.leased) job.abort?.abort();
-    const flushed = await settlesWithin(this.#flush(claimerStopped), { clock, deadlineMs: flushDeadlineMs });
+    const flushed = await settlesWithin(Promise.all([this.#flush(claimerStopped), watchStopped]), {
+      clock,
+      deadlineMs: flushDeadlineMs,
+    });
     this.recorder.stopRetrying();
     await Promise.all([this.#heartbeat.stop(), this.#reaper.stop()]);
 

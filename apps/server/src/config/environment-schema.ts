@@ -140,6 +140,11 @@ export const environmentSchema = z.object({
       description:
         'Delays before the second, third, … attempt, each with its unit (`s`, `m`, `h`, `d`). After the last one the delivery is dead-lettered. Endpoints may set their own.',
     }),
+  POSTRIDER_AUTO_DISABLE_AFTER_HOURS: integer({ min: 0, max: 8_760 }).prefault('120').register(variableDocs, {
+    description:
+      'Disables an endpoint when all its attempts failed for so long, at least 20 of at least 2 messages. What waits for it is dead-lettered then, and can be recovered. 0 is never.',
+    unit: 'hours',
+  }),
   POSTRIDER_SVIX_ALIAS_HEADERS: boolean().prefault('true').register(variableDocs, {
     description: 'Sends `svix-id`, `svix-timestamp` and `svix-signature` beside the `webhook-*` headers.',
   }),

@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       attemptTimeoutMs: 20_000,
       leaseMs: 60_000,
       retryScheduleMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((seconds) => seconds * 1_000),
+      autoDisableAfterMs: 432_000_000,
       svixAliasHeaders: true,
       metrics: { retentionHours: 24, host: '127.0.0.1', port: 9464, isPortChosen: false },
       retentionDays: 90,

@@ -28,6 +28,8 @@ export interface ServerConfig {
   readonly leaseMs: number;
   /** Delays before the 2nd, 3rd, … attempt. */
   readonly retryScheduleMs: readonly number[];
+  /** 0 for never. */
+  readonly autoDisableAfterMs: number;
   readonly svixAliasHeaders: boolean;
   readonly metrics: {
     readonly retentionHours: number;
@@ -84,6 +86,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     attemptTimeoutMs: variables.POSTRIDER_ATTEMPT_TIMEOUT_MS,
     leaseMs: variables.POSTRIDER_LEASE_MS,
     retryScheduleMs: variables.POSTRIDER_RETRY_SCHEDULE,
+    autoDisableAfterMs: variables.POSTRIDER_AUTO_DISABLE_AFTER_HOURS * 3_600_000,
     svixAliasHeaders: variables.POSTRIDER_SVIX_ALIAS_HEADERS,
     metrics: {
       retentionHours: variables.WEBHOOK_METRICS_RETENTION_HOURS,

@@ -89,6 +89,7 @@ function toDeliveryConfig(config: ServerConfig, version: string): object {
     leaseMs: config.leaseMs,
     heartbeatIntervalMs: Math.min(longestHeartbeatMs, Math.floor(config.leaseMs / 3)),
     retryScheduleMs: config.retryScheduleMs,
+    autoDisableAfterMs: config.autoDisableAfterMs,
     egress: config.egress,
     ...config.pluginOptions[deliveryPlugin.name],
   };

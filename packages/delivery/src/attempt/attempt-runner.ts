@@ -1,6 +1,7 @@
-import { isPostriderError, type DeliveryTransition, type EndpointState, type Attempt } from '@postrider/core';
+import { isPostriderError, type DeliveryTransition, type Attempt } from '@postrider/core';
 import type { RetryBudget } from '@postrider/resilience';
 import type { DeliveryJob } from '../dispatch/delivery-job.js';
+import { failureSign } from '../failing/failure-sign.js';
 import { backOffMs } from '../internal/back-off.js';
 import type { EngineContext } from '../internal/engine-context.js';
 import type { FailpointName, Failpoints } from '../ports/failpoints.js';
@@ -136,7 +137,9 @@ export class AttemptRunner {
     if (outcome.verdict === 'endpoint_gone') this.#parts.disabler.disable(target.endpoint);
     const { attempt, next, pausedUntilMs } = concludeAttempt(this.#context, request);
     const endpointState = this.#parts.doorkeeper.learn(guarded, pausedUntilMs);
-    this.#settle(job, next, { attempt, endpointState });
+    const isWatched = this.#context.options.autoDisableAfterMs > 0;
+    const sign = isWatched ? failureSign(target, { ...outcome, startedAt: attempt.startedAt }) : undefined;
+    this.#settle(job, next, { attempt, endpointState, failureSign: sign });
   }
 
   /**
@@ -160,13 +163,14 @@ export class AttemptRunner {
   #settle(
     job: DeliveryJob,
     next: DeliveryTransition,
-    made: { attempt?: Attempt; endpointState?: EndpointState | undefined } = {},
+    made: Pick<RecordItem, 'endpointState' | 'failureSign'> & { readonly attempt?: Attempt } = {},
   ): void {
     const { environmentId, eventType } = job.outbound.message;
     this.#parts.record({
       job,
       outcome: { lease: job.lease, environmentId, endpointId: job.endpointId, eventType, attempt: made.attempt, next },
       endpointState: made.endpointState,
+      failureSign: made.failureSign,
     });
   }
 }

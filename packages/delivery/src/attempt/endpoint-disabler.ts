@@ -1,8 +1,6 @@
-import { applicationTag, type Endpoint } from '@postrider/core';
+import type { Endpoint } from '@postrider/core';
+import { disableEndpoint } from '../internal/disable-endpoint.js';
 import type { EngineContext } from '../internal/engine-context.js';
-
-/** Concurrent edits of one endpoint are rare; that many in a row are not concurrency. */
-const maxTries = 5;
 
 /**
  * Disables endpoints whose receiver said that they are gone. Runs beside the attempts: when it fails, the next
@@ -35,30 +33,11 @@ export class EndpointDisabler {
     await Promise.all(this.#underWay.values());
   }
 
-  async #disable({ id, environmentId, applicationId }: Endpoint): Promise<void> {
-    const { clock, invalidations, logger, observers, store } = this.#context;
-    for (let tries = 0; tries < maxTries; tries += 1) {
-      const current = await store.getEndpoint({ environmentId, applicationId, endpoint: { id } });
-      if (current === undefined || current.disabled) return;
-      const endpoint: Endpoint = {
-        ...current,
-        disabled: true,
-        disabledReason: 'gone',
-        version: current.version + 1,
-        updatedAt: clock.now(),
-      };
-      const { outcome } = await store.replaceEndpoint({ endpoint });
-      invalidations.publish({ tags: [applicationTag(applicationId)] });
-      if (outcome === 'replaced') observers.endpointDisabled(endpoint);
-      if (outcome !== 'version_mismatch') {
-        logger.info('Disabled an endpoint because its receiver answered 410', {
-          endpointId: id,
-          applicationId,
-          outcome,
-        });
-        return;
-      }
-    }
-    logger.warn('An endpoint that is gone was not disabled: it kept changing meanwhile', { endpointId: id });
+  async #disable(endpoint: Endpoint): Promise<void> {
+    const result = await disableEndpoint(this.#context, { endpoint, reason: 'gone' });
+    if (result !== 'contested') return;
+    this.#context.logger.warn('An endpoint that is gone was not disabled: it kept changing meanwhile', {
+      endpointId: endpoint.id,
+    });
   }
 }

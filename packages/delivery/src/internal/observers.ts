@@ -23,6 +23,10 @@ export class Observers implements Required<DeliveryObserver> {
     this.#tell((observer) => observer.recorded?.(batch));
   }
 
+  endpointFailing(failing: Parameters<Required<DeliveryObserver>['endpointFailing']>[0]): void {
+    this.#tell((observer) => observer.endpointFailing?.(failing));
+  }
+
   endpointDisabled(endpoint: Parameters<Required<DeliveryObserver>['endpointDisabled']>[0]): void {
     this.#tell((observer) => observer.endpointDisabled?.(endpoint));
   }

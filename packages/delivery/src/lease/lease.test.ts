@@ -146,7 +146,7 @@ describe('the loops', () => {
     await publish(place.createEngine({ role: 'api' }).engine, application);
     await place.clock.advance(10_000);
     expect(sender.requests).toHaveLength(1);
-    expect(engine.stats().loops.map(({ consecutiveFailures }) => consecutiveFailures)).toEqual([0, 0, 0]);
+    expect(engine.stats().loops.map(({ consecutiveFailures }) => consecutiveFailures)).toEqual([0, 0, 0, 0]);
     await engine.stop();
   });
 });

@@ -50,6 +50,18 @@ export interface EgressSuspicion {
   readonly at: Date;
 }
 
+/** How long an endpoint has failed when somebody is told of it. */
+export type FailingStage = '24h' | '72h';
+
+/** Every attempt to reach an endpoint failed for long; when that goes on, it is disabled. */
+export interface EndpointFailing {
+  /** As stored now. */
+  readonly endpoint: Endpoint;
+  /** When the first of them failed. */
+  readonly failingSince: Date;
+  readonly stage: FailingStage;
+}
+
 /**
  * Hears what the engine did, for metrics, operational events and live views. Called on the hot path, once per batch
  * where there is one: it must be quick and must not wait. What it throws is logged and changes nothing.
@@ -61,6 +73,9 @@ export interface DeliveryObserver {
 
   /** Outcomes were recorded, those that came too late left out. */
   recorded?(batch: { readonly outcomes: readonly DeliveryOutcome[]; readonly commitMs: number }): void;
+
+  /** An endpoint fails for so long that its owner should know. Told once for each stage, by one worker of all. */
+  endpointFailing?(failing: EndpointFailing): void;
 
   /** The engine disabled an endpoint. `endpoint` is as stored now. */
   endpointDisabled?(endpoint: Endpoint): void;

@@ -62,7 +62,7 @@ export interface CancelParams {
 
 /** One background loop, for health checks: silent for more than five intervals means it is stuck. */
 export interface LoopStats {
-  readonly name: 'claimer' | 'heartbeat' | 'reaper';
+  readonly name: 'claimer' | 'heartbeat' | 'reaper' | 'auto_disable';
   readonly intervalMs: number;
   /** When it last finished its work without an error; the start of the loop before that. Absent until started. */
   readonly lastSuccessAt?: Date | undefined;

@@ -1,4 +1,4 @@
-import { isPostriderError, type DeliveryOutcome, type EndpointState } from '@postrider/core';
+import { isPostriderError, type DeliveryOutcome, type EndpointState, type FailureSign } from '@postrider/core';
 import type { DeliveryJob } from '../dispatch/delivery-job.js';
 import { backOffMs } from '../internal/back-off.js';
 import type { EngineContext } from '../internal/engine-context.js';
@@ -11,6 +11,7 @@ export interface RecordItem {
   readonly job: DeliveryJob;
   readonly outcome: DeliveryOutcome;
   readonly endpointState?: EndpointState | undefined;
+  readonly failureSign?: FailureSign | undefined;
   /** Set when the delivery was put off without an attempt. */
   readonly postponement?: PostponementReason | undefined;
 }
@@ -95,9 +96,10 @@ export class Recorder {
     await failpoints.hit('record.before_commit');
     const endpointStates: EndpointState[] = [];
     for (const { endpointState } of batch) if (endpointState !== undefined) endpointStates.push(endpointState);
+    const failureSigns = batch.flatMap(({ failureSign }) => failureSign ?? []);
     const outcomes = batch.map(({ outcome }) => outcome);
     const startedMs = clock.monotonicMs();
-    const { fenced } = await store.recordOutcomes({ outcomes, endpointStates, recordedAt: clock.now() });
+    const { fenced } = await store.recordOutcomes({ outcomes, endpointStates, failureSigns, recordedAt: clock.now() });
     const commitMs = clock.monotonicMs() - startedMs;
     await failpoints.hit('record.after_commit');
     const fencedIds = new Set(fenced.map(({ deliveryId }) => deliveryId));

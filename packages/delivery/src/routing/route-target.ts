@@ -8,6 +8,8 @@ export class RouteTarget {
   readonly pausedUntilMs: number;
   /** See `EndpointState.learned`. */
   readonly learned: string | undefined;
+  /** See `FailureRun`; milliseconds since 1970, absent while the endpoint does not fail. */
+  readonly failingSinceMs: number | undefined;
   readonly #secrets: readonly EndpointSecret[];
   #signer: Signer | undefined;
   #headers: Readonly<Record<string, string>> | undefined;
@@ -16,6 +18,7 @@ export class RouteTarget {
     this.endpoint = routed.endpoint;
     this.pausedUntilMs = routed.state.pausedUntil?.getTime() ?? 0;
     this.learned = routed.state.learned;
+    this.failingSinceMs = routed.failingSince?.getTime();
     this.#secrets = routed.secrets;
     this.#signer = signer;
   }
