@@ -53,6 +53,7 @@ describe('loadConfig', () => {
       analyticsRetentionDays: 30,
       auditRetentionDays: 365,
       endpointsMax: 50,
+      preStopDelayMs: 0,
       shutdownGraceMs: 8_000,
       logLevel: 'info',
       failpoints: undefined,
