@@ -53,7 +53,6 @@ describe('loadConfig', () => {
       analyticsRetentionDays: 30,
       auditRetentionDays: 365,
       endpointsMax: 50,
-      preStopDelayMs: 0,
       shutdownGraceMs: 8_000,
       logLevel: 'info',
       failpoints: undefined,
