@@ -111,7 +111,7 @@ class Scene {
     else if (given.kind === 'refresh') each.target = await this.#readTarget();
     else if (given.kind === 'suspect') each.isSuspecting = !each.isSuspecting;
     else if (given.kind === 'look') await this.#look(each);
-    else await this.#restart(given.worker);
+    else if ('worker' in given) await this.#restart(given.worker);
   }
 
   /** Failures alone, twice an hour, with the turns of all workers; stops when the endpoint is disabled. */
@@ -196,7 +196,9 @@ class Scene {
     });
     const attempt = {
       ...{ id: this.#ids.next('atmpt_'), environmentId, applicationId, messageId, endpointId, deliveryId, number: 1 },
-      ...{ trigger: 'scheduled', outcome: given.succeeds ? 'succeeded' : 'failed', url: 'https://receiver.example/' },
+      trigger: 'scheduled',
+      outcome: given.succeeds ? 'succeeded' : 'failed',
+      url: 'https://receiver.example/',
       ...{ responseStatusCode: given.succeeds ? 200 : 500, responseBody: '', durationMs: 1, startedAt },
     } as const;
     const next = given.succeeds ? ({ status: 'delivered' } as const) : exhausted;
