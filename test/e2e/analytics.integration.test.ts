@@ -90,6 +90,37 @@ describe.each(storageKinds)('analytics on $name', (kind) => {
       expect(series.body.points.reduce((sum, { value }) => sum + value, 0)).toBe(messages);
     });
 
+    it('S7: counts sends that a rate held back, and circuit breakers that opened', async () => {
+      const guarded = await createApplication(server, [`${receiver.url}/paced`, `${receiver.url}/broken`]);
+      const [pacedId = '', brokenId = ''] = guarded.endpointIds;
+      const path = `/app/${guarded.applicationId}`;
+      const pace = { url: `${receiver.url}/paced`, throttleRate: 20 };
+      expect((await callApi(server, { method: 'PUT', path: `${path}/endpoint/${pacedId}`, body: pace })).status).toBe(
+        200,
+      );
+      receiver.answerWith((request) => ({ status: request.path === '/broken' ? 500 : 200 }));
+      for (let n = 0; n < 25; n += 1) {
+        await callApi(server, { path: `${path}/msg`, body: { eventType: 'invoice.paid', payload: { n } } });
+      }
+      const eventsOf = async (endpointId: string) => {
+        const scope = `app_id=${guarded.applicationId}&endpoint_id=${endpointId}`;
+        const report = await callApi<{ events: Record<string, number> }>(server, {
+          path: `/analytics/report?${range()}&${scope}`,
+        });
+        return report.body.events;
+      };
+      await vi.waitFor(
+        async () => {
+          const [paced, broken] = [await eventsOf(pacedId), await eventsOf(brokenId)];
+          expect(paced['rate_limit']).toBeGreaterThan(0);
+          expect(paced).toMatchObject({ circuit_breaker: 0, delivery: 25 });
+          expect(broken['circuit_breaker']).toBeGreaterThan(0);
+          expect(broken).toMatchObject({ rate_limit: 0 });
+        },
+        { timeout: 20_000 },
+      );
+    });
+
     it.each([
       ['time_zone', '/analytics/report?RANGE&time_zone=Mars/Olympus'],
       ['from', '/analytics/report?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z'],

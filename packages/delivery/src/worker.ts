@@ -77,7 +77,16 @@ export class DeliveryWorker {
     this.dispatcher = new Dispatcher({
       ...options,
       guard: parts.gates,
-      createHolds: (lanes) => new LaneHolds({ ...lanes, clock, held: (wait) => observers.rateHeld(wait) }),
+      createHolds: (lanes) =>
+        new LaneHolds({
+          ...lanes,
+          clock,
+          held: (wait) => {
+            const guarded = parts.gates.peek(wait.endpointId);
+            if (guarded === undefined) return;
+            observers.rateHeld({ ...wait, environmentId: guarded.target.endpoint.environmentId });
+          },
+        }),
       retriesYield,
       perform: (job) => runner.run(job),
     });

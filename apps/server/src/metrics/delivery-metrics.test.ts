@@ -80,12 +80,13 @@ describe('what the engine tells becomes metrics', () => {
   it('publishes, breakers, rates and disabled endpoints; a manual delivery has no end-to-end time', () => {
     const { observer, outcome, record, read } = setUp();
     observer.published?.({ messages: [{}, {}] as never, commitMs: 4 });
-    const change = { applicationId: 'app_1', endpointId: 'ep_1', cause: 'rate', at: new Date(0) } as never;
+    const subject = { environmentId: 'env_1', applicationId: 'app_1', endpointId: 'ep_1' };
+    const change = { ...subject, cause: 'rate', at: new Date(0) } as never;
     observer.breakersChanged?.([
       { ...(change as object), from: 'closed', to: 'open' } as never,
       { ...(change as object), from: 'disabled', to: 'isolated' } as never,
     ]);
-    observer.rateHeld?.({ scope: 'application', applicationId: 'app_1', endpointId: 'ep_1', waitMs: 5 });
+    observer.rateHeld?.({ ...subject, scope: 'application', waitMs: 5 });
     observer.endpointDisabled?.({ disabledReason: 'gone' } as never);
     record(outcome({ status: 'delivered' }, { outcome: 'succeeded', trigger: 'manual' }));
     expect(read()).toMatchObject({

@@ -18,6 +18,7 @@ import {
 } from '@postrider/core';
 import { deliveryPlugin, Failpoints } from '@postrider/delivery';
 import { metricsPlugin } from '@postrider/metrics';
+import { endpointEventsPlugin } from '../analytics/endpoint-events-plugin.js';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
 import { deliveryMetricsPlugin } from '../metrics/delivery-metrics-plugin.js';
 import { sharedClockPlugin } from '../time/shared-clock-plugin.js';
@@ -60,6 +61,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
       { plugin: metricsPlugin, config: { retentionHours: config.metrics.retentionHours } },
       { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) },
       { plugin: deliveryMetricsPlugin },
+      { plugin: endpointEventsPlugin },
       ...(params.followStorage ? [{ plugin: sharedClockPlugin }] : []),
     ],
     clock,

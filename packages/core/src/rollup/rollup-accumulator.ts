@@ -30,6 +30,8 @@ export interface EndpointEvent {
   /** `noEventType` by default. */
   readonly eventType?: string | undefined;
   readonly kind: 'rate_limit' | 'circuit_breaker';
+  /** How often; 1 by default. */
+  readonly count?: number | undefined;
 }
 
 /** The totals after a batch, to be written in the batch's transaction, and the way to make them count. */
@@ -73,8 +75,8 @@ export class RollupAccumulator {
       add(totalOf({ ...outcome, applicationId: outcome.lease.applicationId }), outcome);
     }
     for (const group of ended) addEnded(totalOf(group), group);
-    for (const { eventType = noEventType, kind, ...subject } of events) {
-      increment(totalOf({ ...subject, eventType }).events, kind);
+    for (const { eventType = noEventType, kind, count = 1, ...subject } of events) {
+      increment(totalOf({ ...subject, eventType }).events, kind, count);
     }
     return { rows: [...changed.values()], commit: () => this.#commit(changed, bucketMs) };
   }
@@ -124,6 +126,6 @@ function addEnded(total: RunningTotal, { status, count }: EndedDeliveries): void
   else total.cancelled += count;
 }
 
-function increment(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
+function increment(counts: Record<string, number>, key: string, by = 1): void {
+  counts[key] = (counts[key] ?? 0) + by;
 }

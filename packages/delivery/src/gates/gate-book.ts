@@ -133,7 +133,7 @@ export class GateBook implements LaneGuard {
   #tell({ endpoint }: RouteTarget, { from, to, cause, at }: GateTransition): void {
     const { id: endpointId, applicationId, environmentId } = endpoint;
     if (to === 'open') this.#parts.egress.opened(environmentId, endpointId);
-    this.#context.observers.breakersChanged([{ applicationId, endpointId, from, to, cause, at }]);
+    this.#context.observers.breakersChanged([{ environmentId, applicationId, endpointId, from, to, cause, at }]);
   }
 
   #sweep(): void {

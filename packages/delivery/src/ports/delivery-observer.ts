@@ -3,6 +3,7 @@ import type { BreakerSnapshot, BreakerTransition } from '@postrider/resilience';
 
 /** The circuit breaker of an endpoint changed its state. */
 export interface BreakerChange {
+  readonly environmentId: string;
   readonly applicationId: string;
   readonly endpointId: string;
   readonly from: BreakerSnapshot['state'];
@@ -38,6 +39,7 @@ export interface Postponement {
 export interface RateHold {
   /** Whose rate. */
   readonly scope: 'endpoint' | 'application';
+  readonly environmentId: string;
   readonly applicationId: string;
   readonly endpointId: string;
   readonly waitMs: number;
