@@ -102,8 +102,8 @@ describe.each(storageKinds)('analytics on $name', (kind) => {
       for (let n = 0; n < 25; n += 1) {
         await callApi(server, { path: `${path}/msg`, body: { eventType: 'invoice.paid', payload: { n } } });
       }
-      const eventsOf = async (endpointId: string) => {
-        const scope = `app_id=${guarded.applicationId}&endpoint_id=${endpointId}`;
+      const eventsOf = async (id: string) => {
+        const scope = `app_id=${guarded.applicationId}&endpoint_id=${id}`;
         const report = await callApi<{ events: Record<string, number> }>(server, {
           path: `/analytics/report?${range()}&${scope}`,
         });
