@@ -42,6 +42,8 @@ export const deliveryConfig = z.strictObject({
     .default(120 * 3_600_000)
     .describe('Disables an endpoint when all attempts failed for so long; 0 never.'),
   failureCheckIntervalMs: durationMs.default(60_000).describe('How often endpoints that fail for long are looked at.'),
+  breakerOpenMs: durationMs.default(30_000).describe("How long an endpoint's breaker stays open at first."),
+  breakerMaxOpenMs: durationMs.default(600_000).describe('The longest that a breaker stays open.'),
   egress: z
     .strictObject({
       allowCidrs: z.array(z.string()).default([]).describe('Ranges beyond the public internet that may be reached.'),

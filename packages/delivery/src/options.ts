@@ -60,7 +60,10 @@ export interface DeliveryEngineOptions {
 
   /** Delays before the 2nd, 3rd, … attempt where the endpoint has no schedule of its own. Default: Standard Webhooks. */
   readonly retryScheduleMs?: readonly number[] | undefined;
-  /** A delivery is given up when its next attempt would come this long after its first one. Default 4 days. */
+  /**
+   * A delivery is given up when its next attempt would come this long after its first one; one that was never attempted,
+   * because its endpoint's breaker is open or its rate used up, this long after it was made. Default 4 days.
+   */
   readonly maxAgeMs?: number | undefined;
   /**
    * Disables an endpoint when all attempts failed for so long: at least 20, of at least 2 messages. Its owner hears of
@@ -69,6 +72,11 @@ export interface DeliveryEngineOptions {
   readonly autoDisableAfterMs?: number | undefined;
   /** How often endpoints that fail for long are looked at. Default 60 000. */
   readonly failureCheckIntervalMs?: number | undefined;
+
+  /** How long the breaker of an endpoint stays open at first; every further trip doubles that. Default 30 000. */
+  readonly breakerOpenMs?: number | undefined;
+  /** The longest that a breaker stays open before the endpoint is tried again. Default 600 000. */
+  readonly breakerMaxOpenMs?: number | undefined;
 }
 
 export type DeliveryRole = 'all' | 'api' | 'worker';
@@ -106,6 +114,8 @@ const defaults: Omit<ResolvedOptions, 'workerId' | 'maxTimeoutMs'> = {
   maxAgeMs: defaultMaxRetryAgeMs,
   autoDisableAfterMs: 120 * 60 * minuteMs,
   failureCheckIntervalMs: minuteMs,
+  breakerOpenMs: 30 * secondMs,
+  breakerMaxOpenMs: 10 * minuteMs,
 };
 
 /** A lease must outlive the longest attempt by this factor and margin, so that a slow receiver never loses it. */

@@ -86,15 +86,11 @@ const databaseFaults: Readonly<Record<string, DatabaseFault>> = {
   },
 };
 
-export interface Storm {
-  /** Names of the faults, in the order in which they struck. */
-  readonly faults: readonly string[];
-  /** How often a process died or was held up so long that its leases may have been lost. */
-  readonly interruptions: number;
-}
-
-/** One fault after the other, by chance, until the time is over. */
-export async function rage(victims: Victims, params: { chance: Chance; durationMs: number }): Promise<Storm> {
+/** One fault after the other, by chance, until the time is over. Returns their names, in order. */
+export async function rage(
+  victims: Victims,
+  params: { chance: Chance; durationMs: number },
+): Promise<readonly string[]> {
   const { chance } = params;
   const { database } = victims;
   const faults = new Map<string, Fault>([...Object.entries(processFaults), ...Object.entries(customerFaults)]);
@@ -110,7 +106,7 @@ export async function rage(victims: Victims, params: { chance: Chance; durationM
     struck.push(name);
     await faults.get(name)?.(victims, chance);
   }
-  return { faults: struck, interruptions: struck.length };
+  return struck;
 }
 
 async function untilItWorks(attempt: () => Promise<boolean>): Promise<void> {

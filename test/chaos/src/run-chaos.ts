@@ -36,6 +36,9 @@ const serverEnvironment = {
   POSTRIDER_ATTEMPT_TIMEOUT_MS: '1000',
   POSTRIDER_LEASE_MS: String(leaseMs),
   POSTRIDER_RETRY_SCHEDULE: '1s,1s,2s,2s,3s',
+  POSTRIDER_PLUGIN_OPTIONS: JSON.stringify({
+    '@postrider/delivery': { breakerOpenMs: 1_000, breakerMaxOpenMs: 5_000, maxAgeMs: 60_000 },
+  }),
   POSTRIDER_LOG_LEVEL: 'warn',
 };
 const drainTimeoutMs = 180_000;
@@ -74,13 +77,12 @@ export async function runChaos(installation: Installation, params: ChaosParams):
       attempts: await installation.readAttempts(),
       endedEarlier,
       apiStatuses: await askApi(fleet, [...producer.accepted.values()].slice(-apiSampleSize)),
-      interruptions: first.interruptions + second.interruptions,
       peakResidentBytes: fleet.peakResidentBytes,
     };
     const delivered = deliveries.filter(({ status }) => status === 'delivered').length;
     return {
       violations: check(evidence),
-      faults: [...first.faults, ...second.faults],
+      faults: [...first, ...second],
       accepted: producer.accepted.size,
       refused: producer.refused,
       unknown: producer.unknown,

@@ -1,4 +1,4 @@
-import type { EndpointState } from '@postrider/core';
+import { parseId, type EndpointState } from '@postrider/core';
 import type { PauseBook } from '../attempt/pause-book.js';
 import type { DeliveryJob } from '../dispatch/delivery-job.js';
 import type { EngineContext } from '../internal/engine-context.js';
@@ -75,7 +75,7 @@ export class Doorkeeper {
     return { passage };
   }
 
-  /** Puts a delivery off. */
+  /** Puts a delivery off; one that would be too old by then is given up: an endpoint may stay closed for ever. */
   postpone(job: DeliveryJob, guarded: Guarded, { reason, untilMs }: Delay): void {
     const { clock, random } = this.#context;
     const nowMs = clock.nowMs();
@@ -83,7 +83,30 @@ export class Doorkeeper {
     // Storage does not know yet, or another worker wrote over it. An isolation is the operator's to write, and to end.
     const { gate, target } = guarded;
     const isNews = gate.breakerState === 'open' && gate.pausedUntilMs > Math.max(nowMs, target.pausedUntilMs);
-    this.#put(job, { reason, dueAt, endpointState: this.#stateOf(guarded, isNews ? 'repeat' : 'changes') });
+    const endpointState = this.#stateOf(guarded, isNews ? 'repeat' : 'changes');
+    if (this.#isTooOld(job, dueAt)) this.#giveUp(job, endpointState);
+    else this.#put(job, { reason, dueAt, endpointState });
+  }
+
+  /** Counted from the first attempt, or from the beginning of a delivery that never had one. */
+  #isTooOld(job: DeliveryJob, dueAt: Date): boolean {
+    const since = job.firstAttemptAt ?? parseId(job.lease.deliveryId)?.at;
+    return since !== undefined && dueAt.getTime() - since.getTime() >= this.#context.options.maxAgeMs;
+  }
+
+  #giveUp(job: DeliveryJob, endpointState: EndpointState | undefined): void {
+    const { environmentId, eventType } = job.outbound.message;
+    this.#parts.record({
+      job,
+      outcome: {
+        lease: job.lease,
+        environmentId,
+        endpointId: job.endpointId,
+        eventType,
+        next: { status: 'dead_letter', reason: 'exhausted' },
+      },
+      endpointState,
+    });
   }
 
   /** Gives a delivery back to storage whose lane holds all that its rate can take for a while, and stops the supply. */

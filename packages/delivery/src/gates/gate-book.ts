@@ -44,7 +44,12 @@ export class GateBook implements LaneGuard {
   constructor(context: EngineContext, parts: GateBookParts) {
     this.#context = context;
     this.#parts = parts;
-    this.#policy = defineBreakerPolicy({ probeLeaseMs: context.options.maxTimeoutMs + probeMarginMs });
+    const { breakerOpenMs, breakerMaxOpenMs, maxTimeoutMs } = context.options;
+    this.#policy = defineBreakerPolicy({
+      openMs: breakerOpenMs,
+      maxOpenMs: Math.max(breakerOpenMs, breakerMaxOpenMs),
+      probeLeaseMs: maxTimeoutMs + probeMarginMs,
+    });
   }
 
   /** The guards of an endpoint, brought up to date with its configuration and with what others learned. */

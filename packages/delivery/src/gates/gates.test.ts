@@ -55,6 +55,26 @@ describe('an open breaker', () => {
     await engine.stop();
   });
 
+  it('puts nothing off for longer than a delivery may live', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    await place.addEndpoint(application);
+    const { engine, sender } = place.createEngine({ maxAgeMs: 120 * secondMs, breakerOpenMs: 5 * secondMs });
+    sender.script = () => answer(500);
+    await engine.start();
+    const messages = [];
+    for (let n = 0; n < 30; n += 1) {
+      messages.push(await publish(engine, application));
+      await place.clock.advance(1);
+    }
+    await place.clock.advance(600 * secondMs);
+    const ends = await Promise.all(messages.map(async ({ id }) => place.deliveriesOf(id)));
+    expect(ends.flat().map(({ status, reason }) => `${status} ${String(reason)}`)).toEqual(
+      messages.map(() => 'dead_letter exhausted'),
+    );
+    await engine.stop();
+  });
+
   it('is remembered after a restart', async () => {
     const { place, application, engine, ref } = await createBroken();
     const before = await engine.getBreaker(ref);
