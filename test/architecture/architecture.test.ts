@@ -57,6 +57,7 @@ describe('the import rules', () => {
     ['nestjs', 'plugins/cache-redis/src/nestjs/a.ts', `import { Module } from '@nestjs/common';`],
     ['driver', 'packages/delivery/src/a.ts', `import { Pool } from 'pg';`],
     ['driver', 'packages/core/src/a.ts', `import type { DataSource } from 'typeorm';`],
+    ['driver', 'packages/cache/src/a.ts', `import { createClient } from 'redis';`],
     ['construct', 'packages/core/src/a.ts', `export * from './ids.js';`],
     ['construct', 'apps/server/src/a.ts', `export * as ids from './ids.js';`],
     ['construct', 'packages/core/src/a.ts', `const at = new Date();`],

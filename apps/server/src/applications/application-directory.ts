@@ -33,7 +33,7 @@ export class ApplicationDirectory implements OnApplicationShutdown {
   }
 
   /** `undefined` when the environment has no application of that id or uid. */
-  find({ environmentId, segment }: Lookup): Promise<Application | undefined> {
+  async find({ environmentId, segment }: Lookup): Promise<Application | undefined> {
     return this.#ports.storage.getApplication({ environmentId, application: toRef('app_', segment, 'application') });
   }
 

@@ -17,7 +17,8 @@ import { RouteAccessCheck } from './route-access-check.js';
     {
       provide: KeyVerifier,
       inject: [HOST_PORTS],
-      useFactory: ({ storage, clock, logger }: HostPorts) => new KeyVerifier({ keys: storage, clock, logger }),
+      useFactory: ({ storage, clock, logger, invalidations }: HostPorts) =>
+        new KeyVerifier({ keys: storage, clock, logger, invalidations }),
     },
     {
       provide: FailedAuthLimiter,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { silentLogger, systemRandom, type ApiKey } from '@postrider/core';
+import { createHintHub, silentLogger, systemRandom, type ApiKey } from '@postrider/core';
 import { FakeClock } from '@postrider/core/testing';
+import { keyTag, portalTokensTag } from '../caches/cache-names.js';
 import { generateApiKey, parseApiKey } from './api-key-format.js';
 import { KeyVerifier } from './key-verifier.js';
 
@@ -24,8 +25,20 @@ function setUp() {
       return Promise.resolve();
     },
   };
-  const verifier = new KeyVerifier({ keys, clock, logger: silentLogger });
-  return { clock, text, key, reads, touches, verifier, store: (next: ApiKey | undefined) => void (stored = next) };
+  const hub = createHintHub({ clock, logger: silentLogger });
+  const { invalidations } = hub;
+  const verifier = new KeyVerifier({ keys, clock, logger: silentLogger, invalidations });
+  return {
+    clock,
+    text,
+    key,
+    reads,
+    touches,
+    verifier,
+    hub,
+    invalidations,
+    store: (next: ApiKey | undefined) => void (stored = next),
+  };
 }
 
 describe('KeyVerifier', () => {
@@ -77,5 +90,64 @@ describe('KeyVerifier', () => {
       await clock.advance(5_001);
     }
     expect(touches).toHaveLength(2);
+  });
+
+  it.each([
+    ['the key', (id: string) => ({ tags: [keyTag(id)] })],
+    ['the portal tokens of its application', () => ({ tags: ['app:app_1', portalTokensTag('app_1')] })],
+  ])('reads anew what it hears to have changed: %s', async (_, change) => {
+    const { text, key, reads, verifier, invalidations, store } = setUp();
+    store({ ...key, applicationId: 'app_1' });
+    await verifier.verify(text);
+    for (const tag of [keyTag('other'), portalTokensTag('app_2'), 'app:app_1']) invalidations.publish({ tags: [tag] });
+    await verifier.verify(text);
+    expect(reads).toHaveLength(1);
+    store(undefined);
+    invalidations.publish(change(key.id));
+    expect(await verifier.verify(text)).toBeUndefined();
+  });
+
+  it('keeps nothing that was read while it changed', async () => {
+    const { text, key, reads, verifier, invalidations } = setUp();
+    const reading = verifier.verify(text);
+    invalidations.publish({ tags: [keyTag(key.id)] });
+    await reading;
+    await verifier.verify(text);
+    expect(reads).toHaveLength(2);
+  });
+
+  it('distrusts everything when hints may have been lost', async () => {
+    const { text, reads, verifier, hub } = setUp();
+    await verifier.verify(text);
+    let connected = (): void => undefined;
+    hub.attach({
+      name: 'test',
+      isConnected: true,
+      send: () => undefined,
+      subscribe: (listener) => {
+        connected = listener.connected;
+        return () => undefined;
+      },
+    });
+    connected();
+    await verifier.verify(text);
+    expect(reads).toHaveLength(2);
+  });
+
+  it('counts what it did', async () => {
+    const { clock, text, verifier } = setUp();
+    for (let n = 0; n < 3; n += 1) await verifier.verify(text);
+    await verifier.verify(generateApiKey(systemRandom));
+    expect(verifier.stats).toEqual({
+      hits: 2,
+      misses: 2,
+      evictions: 0,
+      expirations: 0,
+      entries: 1,
+      maxEntries: 10_000,
+    });
+    await clock.advance(5_001);
+    await verifier.verify(text);
+    expect(verifier.stats).toMatchObject({ hits: 2, misses: 3, expirations: 1, entries: 1 });
   });
 });

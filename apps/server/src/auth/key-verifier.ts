@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { ApiKey, Clock, KeyStore, Logger } from '@postrider/core';
+import type { ApiKey, Clock, Invalidation, Invalidations, KeyStore, Logger } from '@postrider/core';
+import { isKeyTag, keyTag, portalTokensTag } from '../caches/cache-names.js';
 import { toCacheClock } from '../internal/cache-clock.js';
 import { parseApiKey, type ParsedApiKey } from './api-key-format.js';
 import type { Principal } from './principal.js';
 
-/** A revocation is effective everywhere within 5 s; the rest is for the look at the store. */
+/** Without hints a revocation is effective everywhere within 5 s; the rest is for the look at the store. */
 const verifiedForMs = 4_500;
 const maxVerifiedKeys = 10_000;
 const touchIntervalMs = 60_000;
@@ -16,17 +17,33 @@ export interface KeyVerifierDeps {
   readonly keys: Pick<KeyStore, 'getKey' | 'touchKey'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly invalidations: Pick<Invalidations, 'subscribe'>;
+}
+
+/** What a verifier has done since it was made, and what it holds. */
+export interface KeyVerifierStats {
+  readonly hits: number;
+  /** Looks at the store, also for keys that turned out to be none. */
+  readonly misses: number;
+  readonly evictions: number;
+  readonly expirations: number;
+  readonly entries: number;
+  readonly maxEntries: number;
 }
 
 /**
  * Tells whom a key belongs to. Verified keys are remembered for 4.5 s by their hash, the key itself is not kept; what was
- * refused is not remembered.
+ * refused is not remembered. What it hears to have changed (`keyTag`, `portalTokensTag`) it reads anew.
  */
 export class KeyVerifier {
   readonly #deps: KeyVerifierDeps;
   readonly #cacheClock: { now(): number };
   readonly #verified: LRUCache<string, ApiKey>;
   readonly #familiar: LRUCache<string, true>;
+  readonly #unsubscribe: () => void;
+  readonly #removed = { evict: 0, expire: 0 };
+  #hits = 0;
+  #misses = 0;
   #changes = 0;
 
   constructor(deps: KeyVerifierDeps) {
@@ -37,8 +54,22 @@ export class KeyVerifier {
       ttl: verifiedForMs,
       ttlResolution: 0,
       perf: this.#cacheClock,
+      dispose: (_, __, reason) => {
+        if (reason === 'evict' || reason === 'expire') this.#removed[reason] += 1;
+      },
     });
     this.#familiar = new LRUCache({ max: maxVerifiedKeys, ttl: familiarForMs, perf: this.#cacheClock });
+    this.#unsubscribe = deps.invalidations.subscribe((invalidation) => this.#hear(invalidation));
+  }
+
+  onApplicationShutdown(): void {
+    this.#unsubscribe();
+  }
+
+  get stats(): KeyVerifierStats {
+    const { evict: evictions, expire: expirations } = this.#removed;
+    const { size: entries, max: maxEntries } = this.#verified;
+    return { hits: this.#hits, misses: this.#misses, evictions, expirations, entries, maxEntries };
   }
 
   /**
@@ -53,16 +84,28 @@ export class KeyVerifier {
     if (parsed === undefined) return undefined;
     const known = this.#verified.get(parsed.hash);
     if (known === undefined && onlyFamiliar && !this.#familiar.has(parsed.hash)) return undefined;
+    if (known === undefined) this.#misses += 1;
+    else this.#hits += 1;
     const key = known ?? (await this.#loadAndKeep(parsed));
     if (key === undefined || !this.#isValid(key)) return undefined;
     const { id: keyId, environmentId, scopes, applicationId } = key;
     return { keyId, environmentId, scopes, applicationId };
   }
 
-  /** Has the matching keys read anew before they are believed again. */
-  forget(isMeant: (key: ApiKey) => boolean): void {
-    for (const [hash, key] of this.#verified.entries()) if (isMeant(key)) this.#verified.delete(hash);
+  /** Has what is meant read anew before it is believed again; looks under way are not kept. */
+  #hear(invalidation: Invalidation): void {
+    if (invalidation.kind === 'everything') {
+      this.#changes += 1;
+      this.#verified.clear();
+      return;
+    }
+    const tags = new Set(invalidation.tags.filter(isKeyTag));
+    if (tags.size === 0) return;
     this.#changes += 1;
+    for (const [hash, { id, applicationId }] of this.#verified.entries()) {
+      const isMeant = tags.has(keyTag(id)) || (applicationId !== undefined && tags.has(portalTokensTag(applicationId)));
+      if (isMeant) this.#verified.delete(hash);
+    }
   }
 
   async #loadAndKeep(parsed: ParsedApiKey): Promise<ApiKey | undefined> {

@@ -17,3 +17,21 @@ export function applicationTags(application: {
     name === undefined ? [] : [`${applicationsTag}:${inEnvironment(environmentId, name)}`],
   );
 }
+
+const keyTagPrefix = 'key:';
+const portalTokensTagPrefix = 'portal-tokens:';
+
+/** The tag of what is known about an API key or a portal token. */
+export function keyTag(keyId: string): string {
+  return `${keyTagPrefix}${keyId}`;
+}
+
+/** The tag of what is known about all portal tokens of an application. */
+export function portalTokensTag(applicationId: string): string {
+  return `${portalTokensTagPrefix}${applicationId}`;
+}
+
+/** Whether a tag is one of the two above. */
+export function isKeyTag(tag: string): boolean {
+  return tag.startsWith(keyTagPrefix) || tag.startsWith(portalTokensTagPrefix);
+}

@@ -1,9 +1,12 @@
 import { escapeKeyPattern } from '@postrider/cache';
-import { Injectable } from '@nestjs/common';
+import type { Application } from '@postrider/core';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationDirectory } from '../applications/application-directory.js';
+import { ApiError, invalidAt } from '../http/api-error.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { CacheReader } from './cache-reader.js';
 import type { CacheInvalidateIn, CacheStatsOut } from './cache.dto.js';
-import { inEnvironment } from './cache-names.js';
+import { applicationTags, inEnvironment } from './cache-names.js';
 
 type Ports = Pick<HostPorts, 'cache' | 'delivery'>;
 
@@ -12,69 +15,48 @@ const applicationPrefix = 'app:';
 /** What callers may know and do about the caches. Names of keys are never told: they may be those of others. */
 @Injectable()
 export class CachesService {
-  readonly #ports: Ports;
-  readonly #directory: ApplicationDirectory;
-
-  constructor(@InjectHostPorts() ports: Ports, directory: ApplicationDirectory) {
-    this.#ports = ports;
-    this.#directory = directory;
-  }
+  @InjectHostPorts() private readonly ports!: Ports;
+  @Inject(ApplicationDirectory) private readonly directory!: ApplicationDirectory;
+  @Inject(CacheReader) private readonly reader!: CacheReader;
 
   async stats(): Promise<CacheStatsOut> {
-    const { cache, delivery } = this.#ports;
-    const values = await cache.statistics();
-    const { hits, misses, tables, endpoints, maxEndpoints } = delivery.stats().routes;
-    return {
-      data: [
-        {
-          name: 'values',
-          available: values.available,
-          shared: cache.capabilities.shared,
-          hits: values.hits,
-          misses: values.misses,
-          hitRate: values.hitRate ?? null,
-          evictions: values.evictions,
-          expirations: values.expirations,
-          entries: values.entries ?? null,
-          maxEntries: values.maxEntries ?? null,
-          bytes: values.bytes ?? null,
-          maxBytes: values.maxBytes ?? null,
-        },
-        {
-          name: 'routes',
-          available: true,
-          shared: false,
-          hits,
-          misses,
-          hitRate: hits + misses === 0 ? null : hits / (hits + misses),
-          evictions: null,
-          expirations: null,
-          entries: tables + endpoints,
-          maxEntries: maxEndpoints,
-          bytes: null,
-          maxBytes: null,
-        },
-      ],
-    };
+    return { data: await this.reader.read() };
   }
 
-  /** Reaches nothing of another environment, whatever the names: each is looked for among its own. */
+  /**
+   * Reaches nothing of another environment, whatever the names: each is looked for among its own. Rejects with
+   * `CACHE_UNAVAILABLE` when a shared cache is away: this process then uses nothing of it, but others may.
+   */
   async invalidate(environmentId: string, { key, tag, pattern }: CacheInvalidateIn): Promise<void> {
-    const { cache } = this.#ports;
+    const { cache } = this.ports;
     if (key !== undefined) await cache.delete(inEnvironment(environmentId, key));
     if (pattern !== undefined) {
       const own = escapeKeyPattern(inEnvironment(environmentId, ''));
       await cache.invalidateByPattern({ pattern: `${own}${pattern}` });
     }
-    if (tag?.startsWith(applicationPrefix) === true) {
-      await this.#forgetApplication({ environmentId, segment: tag.slice(applicationPrefix.length) });
-    }
+    if (tag !== undefined) await this.#forgetApplication(await this.#resolveTag(environmentId, tag));
   }
 
-  async #forgetApplication(lookup: { readonly environmentId: string; readonly segment: string }): Promise<void> {
-    const application = await this.#directory.find(lookup);
-    if (application === undefined) return;
-    this.#directory.forget(application);
-    this.#ports.delivery.invalidateRoutes({ applicationId: application.id });
+  /** A name that means nothing is refused: whoever mistyped it would believe that something was forgotten. */
+  async #resolveTag(environmentId: string, tag: string): Promise<Application> {
+    if (!tag.startsWith(applicationPrefix)) {
+      throw invalidAt(['body', 'tag'], 'There is no such tag: expected app: and the id or uid of an application.');
+    }
+    const segment = tag.slice(applicationPrefix.length);
+    const application = await this.directory.find({ environmentId, segment }).catch(undefinedIfNotFound);
+    if (application !== undefined) return application;
+    throw invalidAt(['body', 'tag'], 'There is no application of this id or uid.');
   }
+
+  async #forgetApplication(application: Application): Promise<void> {
+    this.directory.forget(application);
+    this.ports.delivery.invalidateRoutes({ applicationId: application.id });
+    // `forget` tells everybody and waits for nobody.
+    for (const tag of applicationTags(application)) await this.ports.cache.invalidateByTag({ tag });
+  }
+}
+
+function undefinedIfNotFound(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 404) return undefined;
+  throw error;
 }

@@ -39,8 +39,8 @@ const databaseUrl = anyText().refine((value) => /^postgres(ql)?:\/\//.test(value
   error: 'expected a URL such as postgres://user:password@host:5432/database',
 });
 
-const redisUrl = anyText().refine((value) => /^rediss?:\/\//.test(value) && URL.canParse(value), {
-  error: 'expected a URL such as redis://user:password@host:6379/0',
+const redisUrl = anyText().refine((value) => /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value), {
+  error: 'expected a URL such as redis://user:password@host:6379/0, or rediss://… for TLS',
 });
 
 const publicUrl = anyText().refine(
@@ -75,8 +75,8 @@ export const environmentSchema = z.object({
   }),
   POSTRIDER_REDIS_URL: redisUrl.optional().register(variableDocs, {
     description:
-      'Connection URL of a Redis server, in which all replicas keep breakers and rates together. It holds nothing that may not be lost; while it is away every process decides for itself.',
-    otherwise: 'every process keeps breakers and rates for itself',
+      'Connection URL of a Redis (7 or newer, or Valkey) that replicas share caches, breakers and limits through, and tell each other changes by. Nothing is lost and nothing stops when it is away.',
+    otherwise: 'each process has its own; on PostgreSQL they still tell each other changes',
     secret: true,
   }),
   POSTRIDER_PLUGINS: pluginModuleList().prefault('').register(variableDocs, {
@@ -154,6 +154,18 @@ export const environmentSchema = z.object({
   }),
   POSTRIDER_METRICS_HOST: anyText('a host name or address').prefault('127.0.0.1').register(variableDocs, {
     description: 'Address of `/metrics`. Open it to the network of your Prometheus alone.',
+  }),
+  WEBHOOK_CACHE_MAX_SIZE: integer({ min: 1, max: 10_000_000 }).prefault('1000').register(variableDocs, {
+    description: 'Most entries that the cache keeps in the memory of each process.',
+  }),
+  WEBHOOK_CACHE_DEFAULT_TTL: integer({ min: 1, max: 31_536_000 }).prefault('300').register(variableDocs, {
+    description:
+      'How long what is cached without a time of its own is used. What the server itself caches has one, of seconds.',
+    unit: 'seconds',
+  }),
+  WEBHOOK_CACHE_MAX_MEMORY_MB: integer({ min: 1, max: 1_000_000 }).prefault('100').register(variableDocs, {
+    description: 'Most memory that these entries take, by estimate, in each process.',
+    unit: 'MiB',
   }),
   WEBHOOK_METRICS_RETENTION_HOURS: integer({ min: 1, max: 744 }).prefault('24').register(variableDocs, {
     description: 'How far back windows of metrics can reach. They are kept in the memory of each process.',

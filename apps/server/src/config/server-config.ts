@@ -31,6 +31,8 @@ export interface ServerConfig {
   /** 0 for never. */
   readonly autoDisableAfterMs: number;
   readonly svixAliasHeaders: boolean;
+  /** Limits of what each process keeps in its memory. */
+  readonly cache: { readonly maxEntries: number; readonly defaultTtlMs: number; readonly maxMemoryMb: number };
   readonly metrics: {
     readonly retentionHours: number;
     /** Where `/metrics` is served. */
@@ -88,6 +90,11 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     retryScheduleMs: variables.POSTRIDER_RETRY_SCHEDULE,
     autoDisableAfterMs: variables.POSTRIDER_AUTO_DISABLE_AFTER_HOURS * 3_600_000,
     svixAliasHeaders: variables.POSTRIDER_SVIX_ALIAS_HEADERS,
+    cache: {
+      maxEntries: variables.WEBHOOK_CACHE_MAX_SIZE,
+      defaultTtlMs: variables.WEBHOOK_CACHE_DEFAULT_TTL * 1_000,
+      maxMemoryMb: variables.WEBHOOK_CACHE_MAX_MEMORY_MB,
+    },
     metrics: {
       retentionHours: variables.WEBHOOK_METRICS_RETENTION_HOURS,
       host: variables.POSTRIDER_METRICS_HOST,

@@ -69,6 +69,13 @@ function fromPostriderError(code: string): ApiError {
       'retry-after': '1',
     });
   }
+  if (code === 'CACHE_UNAVAILABLE') {
+    return unavailable(
+      'cache_unavailable',
+      'The shared cache did not answer. This process uses nothing of what was to be forgotten; others may for up to 2 s. Try again.',
+      { 'retry-after': '2' },
+    );
+  }
   if (stoppingCodes.has(code)) {
     return unavailable('shutting_down', 'This server is starting or stopping; try again.', {
       'retry-after': '1',

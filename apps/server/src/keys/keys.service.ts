@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiKey, Page, PageRequest } from '@postrider/core';
 import { generateApiKey, parseApiKey } from '../auth/api-key-format.js';
-import { KeyVerifier } from '../auth/key-verifier.js';
 import type { Principal } from '../auth/principal.js';
 import { grants, type Scope } from '../auth/scopes.js';
+import { keyTag } from '../caches/cache-names.js';
 import { ApiError, conflict, invalidAt, notFound } from '../http/api-error.js';
 import { pageOf } from '../http/page-of.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
@@ -26,15 +26,15 @@ interface KeyPath {
   readonly keyId: string;
 }
 
+type Ports = Pick<HostPorts, 'storage' | 'clock' | 'random' | 'invalidations'>;
+
 /** The use cases of API keys. */
 @Injectable()
 export class KeysService {
-  readonly #ports: Pick<HostPorts, 'storage' | 'clock' | 'random'>;
-  readonly #verifier: KeyVerifier;
+  readonly #ports: Ports;
 
-  constructor(@InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock' | 'random'>, verifier: KeyVerifier) {
+  constructor(@InjectHostPorts() ports: Ports) {
     this.#ports = ports;
-    this.#verifier = verifier;
   }
 
   /** By id. Keys are few (see `maxLiveKeys`), so the store gives them all. */
@@ -77,18 +77,18 @@ export class KeysService {
     const created = await this.insert({ environmentId, name, scopes, expiresAt: undefined });
     const expiresAt = new Date(this.#ports.clock.nowMs() + overlapSeconds * 1_000);
     await this.#ports.storage.limitKey({ ...path, expiresAt });
-    this.#verifier.forget(({ id }) => id === path.keyId);
+    this.#ports.invalidations.publish({ tags: [keyTag(path.keyId)] });
     noteChange({ before: toAudited(old), after: toAudited(created.key) });
     return created;
   }
 
-  /** Effective at once in this process, and after at most five seconds in the others. */
+  /** Effective at once in this process; in the others as soon as they hear of it, and after five seconds anyway. */
   async revoke(path: KeyPath): Promise<void> {
     const key = await this.get(path);
     const revokedAt = this.#ports.clock.now();
     if (key.revokedAt !== undefined && key.revokedAt <= revokedAt) throw notFound('key');
     await this.#ports.storage.revokeKey({ ...path, revokedAt });
-    this.#verifier.forget(({ id }) => id === path.keyId);
+    this.#ports.invalidations.publish({ tags: [keyTag(path.keyId)] });
     noteChange({ before: toAudited(key) });
   }
 

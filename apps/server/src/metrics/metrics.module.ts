@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CacheReader } from '../caches/cache-reader.js';
 import { BuildInfo } from './build-info.js';
+import { CacheSampler } from './cache-sampler.js';
 import { MetricsSampler } from './metrics-sampler.js';
 
 /** What is measured by looking at it from time to time. What the engine tells goes another way: `delivery-metrics.ts`. */
-@Module({ providers: [BuildInfo, MetricsSampler] })
+@Module({ providers: [BuildInfo, CacheReader, CacheSampler, MetricsSampler] })
 export class MetricsModule {}

@@ -1,7 +1,7 @@
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Cache, createMemoryCache } from '@postrider/cache';
+import { Cache, createMemoryCache, type MemoryCacheOptions } from '@postrider/cache';
 import {
   bind,
   createHintHub,
@@ -29,6 +29,8 @@ const stopTimeoutMs = 5_000;
 const longestHeartbeatMs = 10_000;
 const longestTimeoutMs = 60_000;
 const prometheusPackage = '@postrider/metrics-prometheus';
+const redisCachePackage = '@postrider/cache-redis';
+const redisStatePackage = '@postrider/state-redis';
 
 export interface WireServerPluginsParams {
   readonly config: ServerConfig;
@@ -68,7 +70,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
     logger,
     hostPorts: [
       bind(Random, random, always),
-      ...(bringsCache ? [] : [bind(Cache, createMemoryCache({ clock, logger }), always)]),
+      ...(bringsCache ? [] : [bind(Cache, createMemoryCache({ clock, logger, ...toCacheLimits(config) }), always)]),
       bind(Invalidations, hub.invalidations, always),
       ...(bringsWake ? [] : [bind(Wake, hub.wake, always)]),
       ...(config.failpoints === undefined
@@ -99,7 +101,7 @@ function toDeliveryConfig(config: ServerConfig, version: string): object {
 
 /** What works with Redis, when there is one. */
 function redisPackages({ redisUrl }: ServerConfig): readonly string[] {
-  return redisUrl === undefined ? [] : ['@postrider/state-redis'];
+  return redisUrl === undefined ? [] : [redisCachePackage, redisStatePackage];
 }
 
 async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[]> {
@@ -118,12 +120,24 @@ async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[
     .map((entry) => (isOptional(entry.plugin.name) ? { ...entry, onBootFailure: 'continue' } : entry));
 }
 
-/** What the server's own variables mean for the storages that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
+function toCacheLimits({ cache: { maxEntries, defaultTtlMs, maxMemoryMb } }: ServerConfig): MemoryCacheOptions {
+  return { maxEntries, defaultTtl: defaultTtlMs, maxMemoryMb };
+}
+
+/** What the server's own variables mean for the plugins that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
 function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, unknown>> {
+  const { redisUrl, cache } = config;
+  const redis = redisUrl === undefined ? {} : { url: redisUrl };
   const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
     [prometheusPackage]: { host: config.metrics.host, port: config.metrics.port },
-    '@postrider/state-redis': config.redisUrl === undefined ? {} : { url: config.redisUrl },
+    [redisCachePackage]: {
+      ...redis,
+      defaultTtlMs: cache.defaultTtlMs,
+      nearMaxEntries: cache.maxEntries,
+      nearMaxMemoryMb: cache.maxMemoryMb,
+    },
+    [redisStatePackage]: redis,
     '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
   };
   return { ...shipped[name], ...config.pluginOptions[name] };

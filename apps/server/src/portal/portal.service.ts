@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ApiKey } from '@postrider/core';
 import { ApplicationsService } from '../applications/applications.service.js';
 import { generatePortalToken, parseApiKey } from '../auth/api-key-format.js';
-import { KeyVerifier } from '../auth/key-verifier.js';
 import type { Principal } from '../auth/principal.js';
+import { keyTag, portalTokensTag } from '../caches/cache-names.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
@@ -21,10 +21,9 @@ interface ApplicationPath {
 /** Portal tokens: what one customer's people use, made by the adopter for them. */
 @Injectable()
 export class PortalService {
-  @InjectHostPorts() private readonly ports!: Pick<HostPorts, 'storage' | 'clock' | 'random'>;
+  @InjectHostPorts() private readonly ports!: Pick<HostPorts, 'storage' | 'clock' | 'random' | 'invalidations'>;
   @Inject(SERVER_CONFIG) private readonly config!: Pick<ServerConfig, 'publicUrl'>;
   @Inject(ApplicationsService) private readonly applications!: ApplicationsService;
-  @Inject(KeyVerifier) private readonly verifier!: KeyVerifier;
 
   async createToken(path: ApplicationPath, input: PortalAccessIn): Promise<PortalAccessOut> {
     const { storage, clock, random } = this.ports;
@@ -54,7 +53,7 @@ export class PortalService {
 
   /** Ends the tokens of an application, of all sessions or of some. */
   async expireTokens(path: ApplicationPath, { expiry, sessionIds }: TokenExpireIn): Promise<void> {
-    const { storage, clock } = this.ports;
+    const { storage, clock, invalidations } = this.ports;
     const { id: applicationId } = await this.applications.get(path);
     await storage.revokePortalTokens({
       environmentId: path.environmentId,
@@ -62,13 +61,13 @@ export class PortalService {
       sessionIds: sessionIds ?? undefined,
       revokedAt: new Date(clock.nowMs() + (expiry ?? 0) * 1_000),
     });
-    this.verifier.forget((key) => key.applicationId === applicationId);
+    invalidations.publish({ tags: [portalTokensTag(applicationId)] });
   }
 
   /** Ends the token that is used. */
   async logOut({ environmentId, keyId }: Principal): Promise<void> {
-    const { storage, clock } = this.ports;
+    const { storage, clock, invalidations } = this.ports;
     await storage.revokeKey({ environmentId, keyId, revokedAt: clock.now() });
-    this.verifier.forget(({ id }) => id === keyId);
+    invalidations.publish({ tags: [keyTag(keyId)] });
   }
 }

@@ -44,6 +44,8 @@ export interface TestServerOptions {
   readonly timeouts?: HttpTimeouts;
   /** The storage to work on; the watched one when absent. */
   readonly entry?: PluginEntry;
+  /** Beside the storage. */
+  readonly plugins?: readonly PluginEntry[];
 }
 
 /** The fake clock stands still, so any limit would be reached at some time. */
@@ -56,6 +58,7 @@ export async function startTestServer({
   watched = createWatchedStorage(),
   timeouts,
   entry = watched.entry,
+  plugins = [],
 }: TestServerOptions = {}): Promise<TestServer> {
   const clock = new FakeClock();
   const announced: string[] = [];
@@ -65,7 +68,7 @@ export async function startTestServer({
     random: systemRandom,
     logger,
     announceKey: (key) => announced.push(key),
-    plugins: [entry],
+    plugins: [entry, ...plugins],
     timeouts,
   });
   await server.app.init();

@@ -51,6 +51,16 @@ describe('a route cache', () => {
     expect(await version()).toBe(2);
   });
 
+  it('counts what expired and what made room', async () => {
+    const { cache, clock, version } = createCache(async (reads) => routesOf(reads));
+    await version();
+    await clock.advance(2_000);
+    await version();
+    expect(cache.stats).toMatchObject({ hits: 0, misses: 2, expirations: 1, evictions: 0 });
+    for (let index = 0; index < 100; index += 1) await cache.get(`app_other_${String(index)}`);
+    expect(cache.stats).toMatchObject({ expirations: 1, evictions: 1, tables: 100 });
+  });
+
   it('reads a table in use again before it expires, without making anybody wait', async () => {
     const { cache, clock, reads } = createCache(async (count) => routesOf(count));
     await cache.get('app_1');

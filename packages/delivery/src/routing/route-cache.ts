@@ -20,6 +20,10 @@ export interface RouteCacheStats {
   readonly hits: number;
   /** Publishes and attempts that had to wait for storage. */
   readonly misses: number;
+  /** Tables that made room for others. */
+  readonly evictions: number;
+  /** Tables that were read anew because their time was over, not counting those refreshed before. */
+  readonly expirations: number;
   readonly tables: number;
   readonly endpoints: number;
   /** The limit of `endpoints`. */
@@ -42,6 +46,8 @@ export class RouteCache {
   readonly #reads = new Map<string, Promise<RoutingTable | undefined>>();
   #hits = 0;
   #misses = 0;
+  #evictions = 0;
+  #expirations = 0;
 
   constructor(deps: { store: Pick<EndpointStore, 'loadRoutes'>; clock: Clock }, options: RouteCacheOptions) {
     this.#store = deps.store;
@@ -51,13 +57,24 @@ export class RouteCache {
       maxSize: options.maxEndpoints,
       maxEntrySize: Number.MAX_SAFE_INTEGER,
       sizeCalculation: ({ table }) => 1 + table.size,
+      dispose: (_, __, reason) => {
+        if (reason === 'evict') this.#evictions += 1;
+      },
     });
   }
 
   get stats(): RouteCacheStats {
     const { size: tables, calculatedSize } = this.#entries;
     const { maxEndpoints } = this.#options;
-    return { hits: this.#hits, misses: this.#misses, tables, endpoints: calculatedSize - tables, maxEndpoints };
+    return {
+      hits: this.#hits,
+      misses: this.#misses,
+      evictions: this.#evictions,
+      expirations: this.#expirations,
+      tables,
+      endpoints: calculatedSize - tables,
+      maxEndpoints,
+    };
   }
 
   /** The table if it is at hand and fresh: no promise, no wait. */
@@ -109,6 +126,8 @@ export class RouteCache {
 
   async #load(applicationId: string, isCurrent: () => boolean): Promise<RoutingTable | undefined> {
     const readAtMs = this.#clock.monotonicMs();
+    const known = this.#entries.peek(applicationId);
+    if (known !== undefined && readAtMs - known.readAtMs >= this.#options.ttlMs) this.#expirations += 1;
     try {
       const routes = await this.#store.loadRoutes({ applicationId });
       if (routes === undefined) {
