@@ -62,13 +62,14 @@ describe.each(storageKinds.filter(({ available }) => available))('F14: Redis goe
   it.skipIf(!isRedisHere)(
     'killed, emptied, hanging, started anew, under load: nothing is lost and nobody waits',
     async () => {
-      const own = (redis = await startOwnRedis());
+      const own = await startOwnRedis();
+      redis = own;
       const applicationId = await start(own.url);
       const faults = [
-        () => undefined,
+        async () => undefined,
         () => own.flush(),
-        () => own.hang(),
-        () => own.wakeUp(),
+        async () => own.hang(),
+        async () => own.wakeUp(),
         () => own.kill(),
         () => own.restart(),
       ];
