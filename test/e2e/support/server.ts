@@ -14,6 +14,8 @@ export interface RunningServer {
   stop(): Promise<number | null>;
   /** Sends SIGKILL and resolves when the process is gone. */
   kill(): Promise<void>;
+  /** Resolves when the process is gone, however that came. */
+  gone(): Promise<void>;
 }
 
 const main = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
@@ -55,13 +57,14 @@ export async function startServer(environment: Readonly<Record<string, string>>)
       child.kill('SIGKILL');
       await exited;
     },
+    gone: async () => void (await exited),
   };
 }
 
 async function waitUntilReady(params: { url: string; child: ChildProcess; output: () => string }): Promise<void> {
   const endMs = performance.now() + readyTimeoutMs;
   while (performance.now() < endMs) {
-    if (params.child.exitCode !== null) throw new Error(`The server exited before it was ready:\n${params.output()}`);
+    if (params.child.exitCode !== null || params.child.signalCode !== null) throw new Error(`The server exited before it was ready:\n${params.output()}`);
     const answer = await fetch(`${params.url}/api/v1/health/ping`).catch(() => undefined);
     if (answer?.status === 204) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
