@@ -19,7 +19,7 @@ export interface RunningServer {
 }
 
 const main = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
-const readyTimeoutMs = 30_000;
+const readyTimeoutMs = 60_000;
 
 /** The key that every test server is seeded with. */
 export const testApiKey = 'test-key-0123456789-0123456789-abcdefghi';

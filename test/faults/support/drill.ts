@@ -51,11 +51,14 @@ export interface Drill {
 const endings = new Set(['delivered', 'dead_letter', 'cancelled']);
 
 export async function startDrill(
-  kind: Pick<StorageKind, 'name' | 'create'>,
+  kind: Pick<StorageKind, 'name' | 'create'> & {
+    /** Where to read what the servers wrote when their own way to the database may be broken. */
+    readonly ledgerUrl?: string;
+  },
   given: Readonly<Record<string, string>> = {},
 ): Promise<Drill> {
   const storage = await kind.create();
-  const ledger = openLedger(storage);
+  const ledger = kind.ledgerUrl === undefined ? openLedger(storage) : createPostgresLedger(kind.ledgerUrl);
   const manners = new Map<string, Manners>();
   const receivers = await startReceivers(manners);
   const servers: RunningServer[] = [];

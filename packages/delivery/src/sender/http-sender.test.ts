@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { FakeClock } from '@postrider/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEgressPolicy } from '../egress/egress-policy.js';
@@ -252,6 +254,24 @@ describe('createSender', () => {
       expect(result).toMatchObject({ ...failure('internal'), cause: { message: 'invalid x-custom header' } });
       expect(received).toEqual([]);
     });
+  });
+
+  it('takes an answer that came in time, though this process stood still until after the deadline', async () => {
+    // A receiver that this thread cannot hold up: it answers 100 ms after the request.
+    const receiver = new Worker(
+      `const server = require('node:http').createServer((request, response) =>
+         request.resume().on('end', () => setTimeout(() => response.end('in time'), 100)));
+       server.listen(0, '127.0.0.1', () => require('node:worker_threads').parentPort.postMessage(server.address().port));`,
+      { eval: true },
+    );
+    const [receiverPort] = (await once(receiver, 'message')) as [number];
+    const url = `http://127.0.0.1:${receiverPort}/`;
+    const onWritten = (): void => {
+      setImmediate(() => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500));
+    };
+    const result = await create().send(request({ url, deadlineMs: 1_000, onWritten }));
+    expect(result).toMatchObject({ kind: 'response', statusCode: 200 });
+    await receiver.terminate();
   });
 
   it('never sends a request whose deadline passed while it waited for a connection', async () => {

@@ -82,7 +82,9 @@ export function createSender(options: HttpSenderOptions = {}): HttpSender {
         settle(toResult(end));
       }, request.onWritten);
       const abort = (): void => attempt.cutOff('aborted');
-      const timer = clock.setTimeout(() => attempt.cutOff('timeout'), request.deadlineMs);
+      // After a stall of the process timers come before what has arrived meanwhile: an answer in time still counts.
+      const timeIsUp = (): void => void setImmediate(() => attempt.cutOff('timeout'));
+      const timer = clock.setTimeout(timeIsUp, request.deadlineMs);
       request.signal?.addEventListener('abort', abort, { once: true });
       underWay.add(attempt);
       egress.agent.dispatch({ ...target, method: 'POST', headers: toHeaders(request), body: request.body }, attempt);
