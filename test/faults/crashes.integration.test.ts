@@ -12,59 +12,73 @@ afterEach(async () => {
 });
 
 describe.each(storageKinds)('on $name', (kind) => {
-  it.skipIf(!kind.available)('F1 a crash between the commit of a publish and all that follows loses nothing', async () => {
-    const own = (drill = await startDrill(kind));
-    const setUp = await own.start();
-    const customer = await own.addCustomer(setUp, { good: 'good' });
-    await setUp.kill();
-    for (const hit of [1, 3]) {
-      const server = await own.start({ POSTRIDER_FAILPOINTS: `publish.after_commit=kill@${String(hit)}` });
+  it.skipIf(!kind.available)(
+    'F1 a crash between the commit of a publish and all that follows loses nothing',
+    async () => {
+      const own = (drill = await startDrill(kind));
+      const setUp = await own.start();
+      const customer = await own.addCustomer(setUp, { good: 'good' });
+      await setUp.kill();
+      for (const hit of [1, 3]) {
+        const server = await own.start({ POSTRIDER_FAILPOINTS: `publish.after_commit=kill@${String(hit)}` });
+        const dead = server.gone();
+        // One after the other, so that each is a commit of its own.
+        while ((await own.publish(server, customer)) !== undefined);
+        await dead;
+      }
+      const last = await own.start();
+      expect(await own.verdict(last, 2)).toEqual([]);
+      // What was committed and never answered is delivered too: the caller will ask again, with its idempotency key.
+      const stored = new Set((await own.ledger.readDeliveries()).map(({ messageId }) => messageId));
+      expect(stored.size).toBe(own.accepted.size + 2);
+      expect(new Set(own.receivers.seen.map(({ webhookId }) => webhookId))).toEqual(stored);
+    },
+    120_000,
+  );
+
+  it.skipIf(!kind.available)(
+    'F3 a crash after the answer costs one repetition, on record as unknown',
+    async () => {
+      const own = (drill = await startDrill(kind));
+      const setUp = await own.start();
+      const customer = await own.addCustomer(setUp, { good: 'good' });
+      await setUp.kill();
+      const server = await own.start({ POSTRIDER_FAILPOINTS: 'attempt.after_response=kill' });
       const dead = server.gone();
-      // One after the other, so that each is a commit of its own.
-      while ((await own.publish(server, customer)) !== undefined);
+      void own.publish(server, customer);
       await dead;
-    }
-    const last = await own.start();
-    expect(await own.verdict(last, 2)).toEqual([]);
-    // What was committed and never answered is delivered too: the caller will ask again, with its idempotency key.
-    const stored = new Set((await own.ledger.readDeliveries()).map(({ messageId }) => messageId));
-    expect(stored.size).toBe(own.accepted.size + 2);
-    expect(new Set(own.receivers.seen.map(({ webhookId }) => webhookId))).toEqual(stored);
-  }, 120_000);
+      expect(own.receivers.seen.map(({ status }) => status)).toEqual([204]);
+      const next = await own.start();
+      expect(await own.verdict(next, 1)).toEqual([]);
+      expect([...requestCounts(own.receivers).values()]).toEqual([2]);
+      expect((await own.ledger.readAttempts()).map(({ outcome }) => outcome).sort()).toEqual(['succeeded', 'unknown']);
+    },
+    120_000,
+  );
 
-  it.skipIf(!kind.available)('F3 a crash after the answer costs one repetition, on record as unknown', async () => {
-    const own = (drill = await startDrill(kind));
-    const setUp = await own.start();
-    const customer = await own.addCustomer(setUp, { good: 'good' });
-    await setUp.kill();
-    const server = await own.start({ POSTRIDER_FAILPOINTS: 'attempt.after_response=kill' });
-    const dead = server.gone();
-    void own.publish(server, customer);
-    await dead;
-    expect(own.receivers.seen.map(({ status }) => status)).toEqual([204]);
-    const next = await own.start();
-    expect(await own.verdict(next, 1)).toEqual([]);
-    expect([...requestCounts(own.receivers).values()]).toEqual([2]);
-    expect((await own.ledger.readAttempts()).map(({ outcome }) => outcome).sort()).toEqual(['succeeded', 'unknown']);
-  }, 120_000);
-
-  it.skipIf(!kind.available)('F4 what a killed worker held is sent again as soon as its lease is over', async () => {
-    const own = (drill = await startDrill(kind));
-    const first = await own.start();
-    const customer = await own.addCustomer(first, { a: 'slow', b: 'slow' });
-    const other = kind.name === 'postgres' ? await own.start({ POSTRIDER_ROLE: 'worker' }) : undefined;
-    expect(await own.publishMany(first, customer, 25)).toBe(25);
-    await until('50 requests are under way', () => own.receivers.seen.length >= 50);
-    const held = (await own.ledger.readDeliveries()).filter(({ status }) => status === 'in_flight').length;
-    await first.kill();
-    const killedMs = performance.now();
-    const survivor = other ?? (await own.start());
-    await own.settle();
-    // The lease, a look of the reaper, a look of the claimer, and the answer that takes 700 ms.
-    expect(performance.now() - killedMs).toBeLessThan(leaseMs + 1_000 + 2_000 + 700 + 5_000);
-    expect(held).toBeGreaterThan(0);
-    expect(await own.verdict(kind.name === 'postgres' ? await own.start({ POSTRIDER_ROLE: 'api' }) : survivor, 1)).toEqual([]);
-  }, 120_000);
+  it.skipIf(!kind.available)(
+    'F4 what a killed worker held is sent again as soon as its lease is over',
+    async () => {
+      const own = (drill = await startDrill(kind));
+      const first = await own.start();
+      const customer = await own.addCustomer(first, { a: 'slow', b: 'slow' });
+      const other = kind.name === 'postgres' ? await own.start({ POSTRIDER_ROLE: 'worker' }) : undefined;
+      expect(await own.publishMany(first, customer, 25)).toBe(25);
+      await until('50 requests are under way', () => own.receivers.seen.length >= 50);
+      const held = (await own.ledger.readDeliveries()).filter(({ status }) => status === 'in_flight').length;
+      await first.kill();
+      const killedMs = performance.now();
+      const survivor = other ?? (await own.start());
+      await own.settle();
+      // The lease, a look of the reaper, a look of the claimer, and the answer that takes 700 ms.
+      expect(performance.now() - killedMs).toBeLessThan(leaseMs + 1_000 + 2_000 + 700 + 5_000);
+      expect(held).toBeGreaterThan(0);
+      expect(
+        await own.verdict(kind.name === 'postgres' ? await own.start({ POSTRIDER_ROLE: 'api' }) : survivor, 1),
+      ).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 it('F16 SQLite is whole after kill -9 under load, and nothing that was accepted is gone', async () => {

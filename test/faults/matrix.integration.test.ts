@@ -33,9 +33,11 @@ describe.each(storageKinds)('kill -9 at every failpoint on $name', (kind) => {
       const struck: string[] = [];
 
       for (const name of failpointNames) {
-        const server = await own.start({ POSTRIDER_FAILPOINTS: `${name}=kill@${String(hits[name] ?? 1)}` }).catch(() => {
-          struck.push(name); // it died before it could say that it was ready
-        });
+        const server = await own
+          .start({ POSTRIDER_FAILPOINTS: `${name}=kill@${String(hits[name] ?? 1)}` })
+          .catch(() => {
+            struck.push(name); // it died before it could say that it was ready
+          });
         if (server === undefined) continue;
         const dead = server.gone().then(() => true);
         const later = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));

@@ -31,50 +31,58 @@ async function publishAll(server: Awaited<ReturnType<Drill['start']>>, url: stri
 }
 
 describe.each(storageKinds)('F12 on $name', (kind) => {
-  it.skipIf(!kind.available)('52 requests that take 3 s are finished: exit 0 within 10 s, none sent twice', async () => {
-    drill = await startDrill(kind, patient);
-    const own = (receiver = await startReceiver());
-    own.answerWith(() => ({ status: 200, delayMs: 3_000 }));
-    const server = await drill.start();
-    await publishAll(server, own.url);
-    await own.waitFor(({ length }) => length >= inFlight);
-    const beganMs = performance.now();
-    expect(await server.stop()).toBe(0);
-    expect(performance.now() - beganMs).toBeLessThan(10_000);
-    const rows = await drill.ledger.readDeliveries();
-    expect(rows.map(({ status, attemptCount }) => `${status} ${String(attemptCount)}`)).toEqual(
-      Array.from({ length: inFlight }, () => 'delivered 1'),
-    );
-    expect(own.requests).toHaveLength(inFlight);
-  }, 90_000);
+  it.skipIf(!kind.available)(
+    '52 requests that take 3 s are finished: exit 0 within 10 s, none sent twice',
+    async () => {
+      drill = await startDrill(kind, patient);
+      const own = (receiver = await startReceiver());
+      own.answerWith(() => ({ status: 200, delayMs: 3_000 }));
+      const server = await drill.start();
+      await publishAll(server, own.url);
+      await own.waitFor(({ length }) => length >= inFlight);
+      const beganMs = performance.now();
+      expect(await server.stop()).toBe(0);
+      expect(performance.now() - beganMs).toBeLessThan(10_000);
+      const rows = await drill.ledger.readDeliveries();
+      expect(rows.map(({ status, attemptCount }) => `${status} ${String(attemptCount)}`)).toEqual(
+        Array.from({ length: inFlight }, () => 'delivered 1'),
+      );
+      expect(own.requests).toHaveLength(inFlight);
+    },
+    90_000,
+  );
 });
 
 describe.each(storageKinds.filter(({ name }) => name === 'postgres'))('F12 on $name with two replicas', (kind) => {
-  it.skipIf(!kind.available)('what takes longer than the grace is cut off and sent by the other one at once', async () => {
-    drill = await startDrill(kind, { ...patient, POSTRIDER_SHUTDOWN_GRACE_MS: '5000' });
-    const own = (receiver = await startReceiver());
-    own.answerWith(() => ({ status: 200, delayMs: 60_000 }));
-    const first = await drill.start();
-    await publishAll(first, own.url);
-    await own.waitFor(({ length }) => length >= inFlight);
-    const second = await drill.start({ POSTRIDER_ROLE: 'worker' });
-    own.answerWith(() => ({ status: 200 }));
+  it.skipIf(!kind.available)(
+    'what takes longer than the grace is cut off and sent by the other one at once',
+    async () => {
+      drill = await startDrill(kind, { ...patient, POSTRIDER_SHUTDOWN_GRACE_MS: '5000' });
+      const own = (receiver = await startReceiver());
+      own.answerWith(() => ({ status: 200, delayMs: 60_000 }));
+      const first = await drill.start();
+      await publishAll(first, own.url);
+      await own.waitFor(({ length }) => length >= inFlight);
+      const second = await drill.start({ POSTRIDER_ROLE: 'worker' });
+      own.answerWith(() => ({ status: 200 }));
 
-    const stopping = first.stop();
-    const exited = stopping.then(() => performance.now());
-    expect(await stopping).toBe(0);
-    await own.waitFor(({ length }) => length >= 2 * inFlight, 20_000);
-    // Two seconds for the claim, and what a busy machine adds; the lease would take 100.
-    expect(performance.now() - (await exited)).toBeLessThan(2_000 + 3_000);
-    const ledger = drill.ledger;
-    await until('all is delivered', async () =>
-      (await ledger.readDeliveries()).every(({ status }) => status === 'delivered'),
-    );
-    const outcomes = (await ledger.readAttempts()).map(({ outcome }) => outcome);
-    expect(outcomes.filter((outcome) => outcome === 'unknown')).toHaveLength(inFlight);
-    expect(outcomes.filter((outcome) => outcome === 'succeeded')).toHaveLength(inFlight);
-    const perMessage = Map.groupBy(own.requests, ({ path, webhookId }) => `${path} ${webhookId}`);
-    expect([...perMessage.values()].every(({ length }) => length === 2)).toBe(true);
-    expect(await second.stop()).toBe(0);
-  }, 90_000);
+      const stopping = first.stop();
+      const exited = stopping.then(() => performance.now());
+      expect(await stopping).toBe(0);
+      await own.waitFor(({ length }) => length >= 2 * inFlight, 20_000);
+      // Two seconds for the claim, and what a busy machine adds; the lease would take 100.
+      expect(performance.now() - (await exited)).toBeLessThan(2_000 + 3_000);
+      const ledger = drill.ledger;
+      await until('all is delivered', async () =>
+        (await ledger.readDeliveries()).every(({ status }) => status === 'delivered'),
+      );
+      const outcomes = (await ledger.readAttempts()).map(({ outcome }) => outcome);
+      expect(outcomes.filter((outcome) => outcome === 'unknown')).toHaveLength(inFlight);
+      expect(outcomes.filter((outcome) => outcome === 'succeeded')).toHaveLength(inFlight);
+      const perMessage = Map.groupBy(own.requests, ({ path, webhookId }) => `${path} ${webhookId}`);
+      expect([...perMessage.values()].every(({ length }) => length === 2)).toBe(true);
+      expect(await second.stop()).toBe(0);
+    },
+    90_000,
+  );
 });

@@ -80,8 +80,7 @@ const databaseFaults: Readonly<Record<string, DatabaseFault>> = {
     await database.run('ALTER SYSTEM SET default_transaction_read_only = on');
     await database.run('SELECT pg_reload_conf()');
     await wait(4_000);
-    // This session only reads as well until told otherwise.
-    await database.run('SET default_transaction_read_only = off; ALTER SYSTEM RESET default_transaction_read_only');
+    await database.run('ALTER SYSTEM RESET default_transaction_read_only');
     await database.run('SELECT pg_reload_conf()');
   },
 };

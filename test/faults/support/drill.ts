@@ -170,7 +170,11 @@ export function requestCounts(receivers: Receivers): ReadonlyMap<string, number>
 }
 
 /** Resolves as soon as it holds, rejects after `timeoutMs`. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<number> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 30_000,
+): Promise<number> {
   const startedMs = performance.now();
   while (!(await holds())) {
     if (performance.now() - startedMs > timeoutMs) throw new Error(`Not within ${String(timeoutMs)} ms: ${what}.`);

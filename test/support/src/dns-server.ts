@@ -105,7 +105,8 @@ function toLabels(name: string): Buffer {
 function toBytes(address: string): Buffer {
   if (!address.includes(':')) return Buffer.from(address.split('.').map(Number));
   const [head = '', tail = ''] = address.split('::');
-  const words = (part: string): number[] => (part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16)));
+  const words = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16));
   const [left, right] = [words(head), words(tail)];
   const all = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
   return Buffer.from(all.flatMap((word) => [word >> 8, word & 0xff]));

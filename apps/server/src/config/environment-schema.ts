@@ -187,6 +187,10 @@ export const environmentSchema = z.object({
   POSTRIDER_ENDPOINTS_MAX: integer({ min: 1, max: 10_000 }).prefault('50').register(variableDocs, {
     description: 'Most endpoints of one application. One more is refused with 409.',
   }),
+  POSTRIDER_MAX_PENDING: integer({ min: 0, max: 1_000_000_000 }).prefault('10000000').register(variableDocs, {
+    description:
+      'From this many waiting deliveries on, publishing is refused with 503 and `retry-after` until workers have caught up, so that the store does not fill up. Looked at every 10 s: leave room for what arrives in between. 0 is any number.',
+  }),
   POSTRIDER_SHUTDOWN_GRACE_MS: integer({ min: 0, max: 600_000 }).prefault('8000').register(variableDocs, {
     description:
       'How long requests under way may take to finish after SIGTERM, before they are cut off and left to another worker. Keep it below the patience of the supervisor (`docker stop`: 10 s).',

@@ -45,6 +45,8 @@ export interface ServerConfig {
   readonly analyticsRetentionDays: number;
   readonly auditRetentionDays: number;
   readonly endpointsMax: number;
+  /** 0 for any number. */
+  readonly maxPending: number;
   readonly preStopDelayMs: number;
   readonly shutdownGraceMs: number;
   readonly logLevel: EnvironmentVariables['POSTRIDER_LOG_LEVEL'];
@@ -105,6 +107,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     auditRetentionDays: variables.POSTRIDER_AUDIT_RETENTION_DAYS,
     analyticsRetentionDays: variables.WEBHOOK_ANALYTICS_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
+    maxPending: variables.POSTRIDER_MAX_PENDING,
     preStopDelayMs: variables.POSTRIDER_PRE_STOP_DELAY_MS,
     shutdownGraceMs: variables.POSTRIDER_SHUTDOWN_GRACE_MS,
     logLevel: variables.POSTRIDER_LOG_LEVEL,

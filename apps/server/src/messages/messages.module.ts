@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApplicationsModule } from '../applications/applications.module.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { MessageContentsController } from './message-contents.controller.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
@@ -9,7 +10,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessagesService } from './messages.service.js';
 
 @Module({
-  imports: [ApplicationsModule, TasksModule],
+  imports: [ApplicationsModule, MetricsModule, TasksModule],
   controllers: [MessageContentsController, MessagesController],
   providers: [
     MessagesService,

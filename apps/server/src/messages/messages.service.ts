@@ -3,9 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Application, Message, Page } from '@postrider/core';
 import type { MessageDraft, PublishIdempotency, PublishParams, PublishResult } from '@postrider/delivery';
 import { ApplicationsService } from '../applications/applications.service.js';
-import { conflict, invalidAt, notFound } from '../http/api-error.js';
+import { ApiError, conflict, invalidAt, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
+import { QueueLevel } from '../metrics/queue-level.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { toMessageDraft } from './message-draft.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
@@ -37,12 +38,15 @@ export class MessagesService {
   readonly #ports: Ports;
   readonly #applications: ApplicationsService;
   readonly #limits: MessageLimits;
+  readonly #queue: QueueLevel;
 
   constructor(
     @InjectHostPorts() ports: Ports,
     applications: ApplicationsService,
     @Inject(MESSAGE_LIMITS) limits: MessageLimits,
+    queue: QueueLevel,
   ) {
+    this.#queue = queue;
     this.#ports = ports;
     this.#applications = applications;
     this.#limits = limits;
@@ -50,6 +54,7 @@ export class MessagesService {
 
   /** Resolves when the message is durable. */
   async publish(request: PublishRequest): Promise<Published> {
+    if (this.#queue.isFull) throw queueFull();
     const message = toMessageDraft(request.input, { limits: this.#limits, now: this.#ports.clock.now() });
     const { environmentId, application: segment, input } = request;
     const target = { environmentId, segment, input: input.application ?? undefined };
@@ -150,4 +155,14 @@ export class MessagesService {
       expiresAt: new Date(this.#ports.clock.nowMs() + idempotencyLifetimeMs),
     };
   }
+}
+
+/** Refused before it is stored: refusing is not losing. */
+function queueFull(): ApiError {
+  return new ApiError({
+    status: 503,
+    code: 'queue_full',
+    detail: 'Too many deliveries wait already. Nothing was stored; try again later.',
+    headers: { 'retry-after': '10' },
+  });
 }

@@ -4,6 +4,7 @@ import { Interval } from '@nestjs/schedule';
 import { ServerPhase } from '../http/server-phase.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { toBreakerLabel } from './delivery-metrics.js';
+import { QueueLevel } from './queue-level.js';
 
 type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger' | 'metrics' | 'cache'>;
 
@@ -20,13 +21,15 @@ const resolutionMs = 20;
 export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #ports: Ports;
   readonly #phase: ServerPhase;
+  readonly #level: QueueLevel;
   readonly #eventLoop: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMs });
   readonly #totals = new Map<string, number>();
   #isSampling = false;
 
-  constructor(@InjectHostPorts() ports: Ports, @Inject(ServerPhase) phase: ServerPhase) {
+  constructor(@InjectHostPorts() ports: Ports, @Inject(ServerPhase) phase: ServerPhase, level: QueueLevel) {
     this.#ports = ports;
     this.#phase = phase;
+    this.#level = level;
   }
 
   onApplicationBootstrap(): void {
@@ -69,6 +72,7 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
     const { storage, clock, metrics } = this.#ports;
     const now = clock.now();
     const queue = await storage.measureQueue({ now, signal: AbortSignal.timeout(storageDeadlineMs) });
+    this.#level.pending = queue.pending;
     metrics.gauge('webhook_queue_size', { state: 'pending' }).set(queue.pending - queue.due);
     metrics.gauge('webhook_queue_size', { state: 'due' }).set(queue.due);
     metrics.gauge('webhook_queue_size', { state: 'in_flight' }).set(queue.inFlight);

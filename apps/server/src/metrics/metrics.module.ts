@@ -3,7 +3,8 @@ import { CacheReader } from '../caches/cache-reader.js';
 import { BuildInfo } from './build-info.js';
 import { CacheSampler } from './cache-sampler.js';
 import { MetricsSampler } from './metrics-sampler.js';
+import { QueueLevel } from './queue-level.js';
 
 /** What is measured by looking at it from time to time. What the engine tells goes another way: `delivery-metrics.ts`. */
-@Module({ providers: [BuildInfo, CacheReader, CacheSampler, MetricsSampler] })
+@Module({ providers: [BuildInfo, CacheReader, CacheSampler, MetricsSampler, QueueLevel], exports: [QueueLevel] })
 export class MetricsModule {}
