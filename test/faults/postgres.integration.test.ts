@@ -109,7 +109,7 @@ it('F13 and F21 a black hole swallows the database for 20 s: every loop goes on 
   const violations = await underLoad(async (server) => {
     database.proxy.blackhole();
     await wait(10_000);
-    expect((await fetch(`${server.url}/api/v1/health/live`)).status).toBe(204);
+    expect((await fetch(`${server.url}/api/v1/health/ping`)).status).toBe(204);
     expect((await fetch(`${server.url}/api/v1/health/ready`)).status).toBe(503);
     await wait(10_000);
     database.proxy.heal();
