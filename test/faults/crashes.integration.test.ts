@@ -6,6 +6,10 @@ import { storageKinds } from '../e2e/support/storages.ts';
 import { leaseMs, requestCounts, startDrill, until, type Drill } from './support/drill.ts';
 
 let drill: Drill | undefined;
+const keep = (started: Drill): Drill => {
+  drill = started;
+  return started;
+};
 afterEach(async () => {
   await drill?.close();
   drill = undefined;
@@ -15,7 +19,7 @@ describe.each(storageKinds)('on $name', (kind) => {
   it.skipIf(!kind.available)(
     'F1 a crash between the commit of a publish and all that follows loses nothing',
     async () => {
-      const own = (drill = await startDrill(kind));
+      const own = keep(await startDrill(kind));
       const setUp = await own.start();
       const customer = await own.addCustomer(setUp, { good: 'good' });
       await setUp.kill();
@@ -39,7 +43,7 @@ describe.each(storageKinds)('on $name', (kind) => {
   it.skipIf(!kind.available)(
     'F3 a crash after the answer costs one repetition, on record as unknown',
     async () => {
-      const own = (drill = await startDrill(kind));
+      const own = keep(await startDrill(kind));
       const setUp = await own.start();
       const customer = await own.addCustomer(setUp, { good: 'good' });
       await setUp.kill();
@@ -59,7 +63,7 @@ describe.each(storageKinds)('on $name', (kind) => {
   it.skipIf(!kind.available)(
     'F4 what a killed worker held is sent again as soon as its lease is over',
     async () => {
-      const own = (drill = await startDrill(kind));
+      const own = keep(await startDrill(kind));
       const first = await own.start();
       const customer = await own.addCustomer(first, { a: 'slow', b: 'slow' });
       const other = kind.name === 'postgres' ? await own.start({ POSTRIDER_ROLE: 'worker' }) : undefined;
@@ -84,7 +88,7 @@ describe.each(storageKinds)('on $name', (kind) => {
 it('F16 SQLite is whole after kill -9 under load, and nothing that was accepted is gone', async () => {
   const [sqlite] = storageKinds;
   if (sqlite === undefined) throw new Error('There is no SQLite.');
-  const own = (drill = await startDrill(sqlite));
+  const own = keep(await startDrill(sqlite));
   let server = await own.start();
   const customer = await own.addCustomer(server, { good: 'good', flapping: 'flapping' });
   const kills = 4;

@@ -7,6 +7,10 @@ import { afterEach, expect, it } from 'vitest';
 import { startDrill, until, type Drill } from './support/drill.ts';
 
 let drill: Drill | undefined;
+const keep = (started: Drill): Drill => {
+  drill = started;
+  return started;
+};
 afterEach(async () => {
   await drill?.close();
   drill = undefined;
@@ -33,16 +37,18 @@ it.skipIf(directory === undefined)(
   'F15 a full disk refuses publishes, loses nothing, and is over when there is room',
   async () => {
     const disk = directory ?? '';
-    const own = (drill = await startDrill({
-      name: 'sqlite',
-      create: async () => ({
-        environment: { POSTRIDER_STORAGE: '@postrider/storage-sqlite', POSTRIDER_DATA_DIR: disk },
-        drop: async () => {
-          execFileSync('umount', [disk]);
-          rmSync(disk, { recursive: true });
-        },
+    const own = keep(
+      await startDrill({
+        name: 'sqlite',
+        create: async () => ({
+          environment: { POSTRIDER_STORAGE: '@postrider/storage-sqlite', POSTRIDER_DATA_DIR: disk },
+          drop: async () => {
+            execFileSync('umount', [disk]);
+            rmSync(disk, { recursive: true });
+          },
+        }),
       }),
-    }));
+    );
     const server = await own.start();
     const customer = await own.addCustomer(server, { good: 'good' });
     expect(await own.publishMany(server, customer, 50)).toBe(50);

@@ -21,12 +21,16 @@ const hits: Partial<Record<(typeof failpointNames)[number], number>> = {
 
 describe.each(storageKinds)('kill -9 at every failpoint on $name', (kind) => {
   let drill: Drill | undefined;
+  const keep = (started: Drill): Drill => {
+    drill = started;
+    return started;
+  };
   afterEach(() => drill?.close());
 
   it.skipIf(!kind.available)(
     'delivers all that was accepted, records every request, and changes no end',
     async () => {
-      const own = (drill = await startDrill(kind));
+      const own = keep(await startDrill(kind));
       const setUp = await own.start();
       const customer = await own.addCustomer(setUp, { good: 'good', slow: 'slow' });
       await setUp.stop();

@@ -7,6 +7,10 @@ import { storageKinds, type StorageUnderTest } from '../e2e/support/storages.ts'
 import { startDrill, until, type Drill } from './support/drill.ts';
 
 let drill: Drill | undefined;
+const keep = (started: Drill): Drill => {
+  drill = started;
+  return started;
+};
 afterEach(async () => {
   await drill?.close();
   drill = undefined;
@@ -28,7 +32,7 @@ describe.each(storageKinds)('F6 on $name', (kind) => {
   it.skipIf(!kind.available)(
     'broken rows end as dead letters and hold up nobody',
     async () => {
-      const own = (drill = await startDrill(kind));
+      const own = keep(await startDrill(kind));
       const api = await own.start({ POSTRIDER_ROLE: 'api' });
       const healthy = await own.addCustomer(api, { good: 'good' });
       const names = ['secret', 'url', 'missing', 'payload'] as const;

@@ -7,6 +7,10 @@ import { startDrill, until, type Drill } from './support/drill.ts';
 let installation: Installation;
 let database: BreakableDatabase;
 let drill: Drill | undefined;
+const keep = (started: Drill): Drill => {
+  drill = started;
+  return started;
+};
 
 beforeAll(async () => {
   installation = await createPostgresInstallation();
@@ -28,18 +32,20 @@ async function underLoad(fault: (server: Awaited<ReturnType<Drill['start']>>) =>
   const schema = `fault_${String(Math.floor(Math.random() * 1e9))}`;
   const options = { '@postrider/delivery': { reapIntervalMs: 1_000 }, '@postrider/storage-postgres': { schema } };
   const throughProxy = installation.environment['POSTRIDER_DATABASE_URL'] ?? '';
-  const own = (drill = await startDrill({
-    name: 'postgres',
-    create: async () => ({
-      environment: {
-        ...installation.environment,
-        POSTRIDER_DATABASE_URL: throughProxy,
-        POSTRIDER_PLUGIN_OPTIONS: JSON.stringify(options),
-      },
-      drop: async () => void (await database.run(`DROP SCHEMA ${schema} CASCADE`)),
+  const own = keep(
+    await startDrill({
+      name: 'postgres',
+      create: async () => ({
+        environment: {
+          ...installation.environment,
+          POSTRIDER_DATABASE_URL: throughProxy,
+          POSTRIDER_PLUGIN_OPTIONS: JSON.stringify(options),
+        },
+        drop: async () => void (await database.run(`DROP SCHEMA ${schema} CASCADE`)),
+      }),
+      ledgerUrl: `${database.server.url}?options=-c%20search_path%3D${schema}`,
     }),
-    ledgerUrl: `${database.server.url}?options=-c%20search_path%3D${schema}`,
-  }));
+  );
   const server = await own.start();
   const customer = await own.addCustomer(server, { good: 'good', slow: 'slow' });
   let longestMs = 0;

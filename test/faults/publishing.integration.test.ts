@@ -8,6 +8,10 @@ import { storageKinds } from '../e2e/support/storages.ts';
 import { requestCounts, startDrill, type Drill } from './support/drill.ts';
 
 let drill: Drill | undefined;
+const keep = (started: Drill): Drill => {
+  drill = started;
+  return started;
+};
 afterEach(async () => {
   await drill?.close();
   drill = undefined;
@@ -17,7 +21,7 @@ describe.each(storageKinds)('on $name', (kind) => {
   it.skipIf(!kind.available)(
     'F18 50 publishes at once with one key make one message, and another body is refused',
     async () => {
-      const own = (drill = await startDrill(kind));
+      const own = keep(await startDrill(kind));
       const first = await own.start();
       const servers = kind.name === 'postgres' ? [first, await own.start()] : [first];
       const { applicationId } = await own.addCustomer(first, { good: 'good' });
@@ -46,7 +50,7 @@ it('F23 a collector of metrics that takes connections and never answers costs no
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}/v1/metrics`;
-  const own = (drill = await startDrill(sqlite));
+  const own = keep(await startDrill(sqlite));
   const server = await own.start({
     POSTRIDER_PLUGINS: '@postrider/metrics-otlp',
     POSTRIDER_PLUGIN_OPTIONS: JSON.stringify({ '@postrider/metrics-otlp': { url, intervalMs: 1_000, timeoutMs: 500 } }),

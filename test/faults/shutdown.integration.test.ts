@@ -7,10 +7,15 @@ import { startDrill, until, type Drill } from './support/drill.ts';
 
 let drill: Drill | undefined;
 let receiver: Receiver | undefined;
+const keepReceiver = (started: Receiver): Receiver => {
+  receiver = started;
+  return started;
+};
 afterEach(async () => {
   await receiver?.close();
   await drill?.close();
-  drill = receiver = undefined;
+  drill = undefined;
+  receiver = undefined;
 });
 
 /** An endpoint that nothing is known about gets four requests at once, and all of that kind together 49. */
@@ -35,7 +40,7 @@ describe.each(storageKinds)('F12 on $name', (kind) => {
     '48 requests that take 3 s are finished: exit 0 within 10 s, none sent twice',
     async () => {
       drill = await startDrill(kind, patient);
-      const own = (receiver = await startReceiver());
+      const own = keepReceiver(await startReceiver());
       own.answerWith(() => ({ status: 200, delayMs: 3_000 }));
       const server = await drill.start();
       await publishAll(server, own.url);
@@ -58,7 +63,7 @@ describe.each(storageKinds.filter(({ name }) => name === 'postgres'))('F12 on $n
     'what takes longer than the grace is cut off and sent by the other one at once',
     async () => {
       drill = await startDrill(kind, { ...patient, POSTRIDER_SHUTDOWN_GRACE_MS: '5000' });
-      const own = (receiver = await startReceiver());
+      const own = keepReceiver(await startReceiver());
       own.answerWith(() => ({ status: 200, delayMs: 60_000 }));
       const first = await drill.start();
       await publishAll(first, own.url);

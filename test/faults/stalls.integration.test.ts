@@ -44,16 +44,10 @@ describe.each(storageKinds)('on $name', (kind) => {
       }
       expect(await drill.verdict(other ?? stopping, 1)).toEqual([]);
       const [count = 0] = requestCounts(drill.receivers).values();
-      if (kind.name === 'postgres') {
-        expect(count).toBe(2);
-        expect((await drill.ledger.readAttempts()).map(({ outcome }) => outcome).sort()).toEqual([
-          'succeeded',
-          'unknown',
-        ]);
-      } else {
-        // Nobody else was there: whether it finds the answer or its own reaper first is a matter of chance.
-        expect(count).toBeLessThanOrEqual(2);
-      }
+      // On SQLite nobody else was there: whether it finds the answer or its own reaper first is a matter of chance.
+      expect(kind.name === 'postgres' ? [2] : [1, 2]).toContain(count);
+      const outcomes = (await drill.ledger.readAttempts()).map(({ outcome }) => outcome).sort();
+      expect(outcomes).toEqual(['succeeded', 'unknown'].slice(0, count));
     },
     120_000,
   );

@@ -64,8 +64,9 @@ export async function startServer(environment: Readonly<Record<string, string>>)
 async function waitUntilReady(params: { url: string; child: ChildProcess; output: () => string }): Promise<void> {
   const endMs = performance.now() + readyTimeoutMs;
   while (performance.now() < endMs) {
-    if (params.child.exitCode !== null || params.child.signalCode !== null)
+    if (params.child.exitCode !== null || params.child.signalCode !== null) {
       throw new Error(`The server exited before it was ready:\n${params.output()}`);
+    }
     const answer = await fetch(`${params.url}/api/v1/health/ping`).catch(() => undefined);
     if (answer?.status === 204) return;
     await new Promise((resolve) => setTimeout(resolve, 25));

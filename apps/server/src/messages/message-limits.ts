@@ -1,8 +1,10 @@
-/** Bounds that the configuration sets. */
+/** Bounds that the configuration sets, and how close the store is to one of them. */
 export interface MessageLimits {
   readonly payloadMaxBytes: number;
   /** How long messages are kept. */
   readonly retentionDays: number;
+  /** See `QueueLevel.isFull`. */
+  readonly isQueueFull: () => boolean;
 }
 
 /** Provides the `MessageLimits`. */

@@ -3,6 +3,7 @@ import { ApplicationsModule } from '../applications/applications.module.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { QueueLevel } from '../metrics/queue-level.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { MessageContentsController } from './message-contents.controller.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
@@ -16,10 +17,11 @@ import { MessagesService } from './messages.service.js';
     MessagesService,
     {
       provide: MESSAGE_LIMITS,
-      inject: [SERVER_CONFIG],
-      useFactory: ({ payloadMaxBytes, retentionDays }: ServerConfig): MessageLimits => ({
+      inject: [SERVER_CONFIG, QueueLevel],
+      useFactory: ({ payloadMaxBytes, retentionDays }: ServerConfig, queue: QueueLevel): MessageLimits => ({
         payloadMaxBytes,
         retentionDays,
+        isQueueFull: () => queue.isFull,
       }),
     },
   ],

@@ -6,7 +6,6 @@ import { ApplicationsService } from '../applications/applications.service.js';
 import { ApiError, conflict, invalidAt, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
-import { QueueLevel } from '../metrics/queue-level.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { toMessageDraft } from './message-draft.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
@@ -38,15 +37,12 @@ export class MessagesService {
   readonly #ports: Ports;
   readonly #applications: ApplicationsService;
   readonly #limits: MessageLimits;
-  readonly #queue: QueueLevel;
 
   constructor(
     @InjectHostPorts() ports: Ports,
     applications: ApplicationsService,
     @Inject(MESSAGE_LIMITS) limits: MessageLimits,
-    queue: QueueLevel,
   ) {
-    this.#queue = queue;
     this.#ports = ports;
     this.#applications = applications;
     this.#limits = limits;
@@ -54,7 +50,7 @@ export class MessagesService {
 
   /** Resolves when the message is durable. */
   async publish(request: PublishRequest): Promise<Published> {
-    if (this.#queue.isFull) throw queueFull();
+    if (this.#limits.isQueueFull()) throw queueFull();
     const message = toMessageDraft(request.input, { limits: this.#limits, now: this.#ports.clock.now() });
     const { environmentId, application: segment, input } = request;
     const target = { environmentId, segment, input: input.application ?? undefined };

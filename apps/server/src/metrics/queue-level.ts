@@ -13,7 +13,7 @@ export class QueueLevel {
   }
 
   /** Notes what a look found. */
-  set pending(pending: number) {
+  note(pending: number): void {
     this.#pending = pending;
   }
 
