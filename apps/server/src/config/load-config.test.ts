@@ -55,6 +55,7 @@ describe('loadConfig', () => {
       analyticsRetentionDays: 30,
       auditRetentionDays: 365,
       endpointsMax: 50,
+      maxPending: 10_000_000,
       shutdownGraceMs: 8_000,
       logLevel: 'info',
       failpoints: undefined,
