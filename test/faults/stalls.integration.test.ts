@@ -42,7 +42,7 @@ describe.each(storageKinds)('on $name', (kind) => {
         const noticed = (): boolean => /came too late|A lease was lost/.test(stopping.output());
         await until('the first process noticed that it is too late', noticed);
       }
-      expect(await drill.verdict(other ?? stopping, 1)).toEqual([]);
+      expect(await drill.verdict(other ?? stopping)).toEqual([]);
       const [count = 0] = requestCounts(drill.receivers).values();
       // On SQLite nobody else was there: whether it finds the answer or its own reaper first is a matter of chance.
       expect(kind.name === 'postgres' ? [2] : [1, 2]).toContain(count);
@@ -78,7 +78,7 @@ describe.each(postgres)('on $name', (kind) => {
       process.kill(longer.pid, 'SIGUSR2');
       await drill.settle();
       await drill.noteEnds();
-      expect(await drill.verdict(longer, 1)).toEqual([]);
+      expect(await drill.verdict(longer)).toEqual([]);
       expect(Math.max(...requestCounts(drill.receivers).values())).toBeLessThanOrEqual(2);
       expect(healthy.output()).not.toContain('"level":"error"');
     },
@@ -112,7 +112,7 @@ describe.each(postgres)('on $name', (kind) => {
       await drill.settle();
       const again = await drill.start({ POSTRIDER_ROLE: 'api' });
       expect(await drill.publishMany(again, customer, 5)).toBe(5);
-      expect(await drill.verdict(again, 0)).toEqual([]);
+      expect(await drill.verdict(again)).toEqual([]);
       for (const { headers, atMs } of drill.receivers.seen) {
         expect(Math.abs(Number(headers['webhook-timestamp']) * 1_000 - atMs)).toBeLessThan(15_000);
       }

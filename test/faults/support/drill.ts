@@ -43,8 +43,8 @@ export interface Drill {
   noteEnds(): Promise<void>;
   /** Resolves when nothing is under way any more. */
   settle(timeoutMs?: number): Promise<void>;
-  /** Waits until everything has ended and judges. `interruptions`: how often a request may have gone unrecorded. */
-  verdict(server: RunningServer, interruptions: number): Promise<readonly Violation[]>;
+  /** Waits until everything has ended and judges. */
+  verdict(server: RunningServer): Promise<readonly Violation[]>;
   close(): Promise<void>;
 }
 
@@ -130,7 +130,7 @@ export async function startDrill(
         if (endings.has(row.status) && !endedEarlier.has(row.id)) endedEarlier.set(row.id, row);
       }
     },
-    async verdict(server, interruptions) {
+    async verdict(server) {
       await settle();
       const sample = [...accepted.values()].slice(-20);
       const statuses = await Promise.all(
@@ -144,7 +144,6 @@ export async function startDrill(
         attempts: await ledger.readAttempts(),
         endedEarlier,
         apiStatuses: new Map(statuses),
-        interruptions,
         peakResidentBytes: 0,
       });
     },
