@@ -12,6 +12,7 @@ export {
   deliveryObservers,
   type BreakerChange,
   type DeliveryObserver,
+  type EgressBlock,
   type EgressSuspicion,
   type EndpointFailing,
   type FailingStage,
@@ -56,5 +57,5 @@ export type { Sender, SendFailure, SendRequest, SendResponse, SendResult } from 
 export { checkUrl, type UrlCode } from './egress/check-url.js';
 export { classifyAddress, type AddressKind } from './egress/classify-address.js';
 export { createEgressPolicy, type EgressPolicy, type EgressPolicyOptions } from './egress/egress-policy.js';
-export { egressErrorCodes, type EgressErrorCode } from './egress/errors.js';
+export { egressErrorCodes, type EgressBlockReason, type EgressErrorCode } from './egress/errors.js';
 export { createCachingResolver, systemResolver, type ResolvedAddress, type Resolver } from './egress/resolver.js';

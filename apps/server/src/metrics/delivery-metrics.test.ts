@@ -72,7 +72,6 @@ describe('what the engine tells becomes metrics', () => {
       'webhook_attempts_total blocked_address failed': 1,
       'webhook_retry_attempts 1': 1,
       'webhook_dead_letter_total blocked_address': 1,
-      'webhook_egress_blocked_total address': 1,
       'webhook_storage_batch_seconds record_outcomes': [1, 0.002],
     });
   });
@@ -87,6 +86,7 @@ describe('what the engine tells becomes metrics', () => {
       { ...(change as object), from: 'disabled', to: 'isolated' } as never,
     ]);
     observer.rateHeld?.({ ...subject, scope: 'application', waitMs: 5 });
+    observer.egressBlocked?.({ applicationId: 'app_1', endpointId: 'ep_1', reason: 'metadata' });
     observer.endpointDisabled?.({ disabledReason: 'gone' } as never);
     record(outcome({ status: 'delivered' }, { outcome: 'succeeded', trigger: 'manual' }));
     expect(read()).toMatchObject({
@@ -96,6 +96,7 @@ describe('what the engine tells becomes metrics', () => {
       'webhook_breaker_transitions_total closed open': 2,
       'webhook_rate_limit_hits application': 1,
       'webhook_endpoint_disabled_total gone': 1,
+      'webhook_egress_blocked_total metadata': 1,
     });
     expect(read()).not.toHaveProperty('webhook_end_to_end_seconds');
   });

@@ -43,6 +43,7 @@ export function createDeliveryMetrics(metrics: Metrics, clock: Pick<Clock, 'nowM
       }
     },
     rateHeld: ({ scope }) => rateHits[scope].add(),
+    egressBlocked: ({ reason }) => metrics.counter('webhook_egress_blocked_total', { reason }).add(),
   };
 }
 
@@ -59,12 +60,10 @@ function countAttempts(metrics: Metrics): (attempt: Attempt) => void {
     unknown: metrics.histogram('webhook_delivery_duration_seconds', { outcome: 'unknown' }),
   };
   const succeeded = metrics.counter('webhook_attempts_total', { kind: 'none', outcome: 'succeeded' });
-  const blocked = metrics.counter('webhook_egress_blocked_total', { reason: 'address' });
   return ({ outcome, number, durationMs, errorKind }) => {
     seconds[outcome].record(durationMs / 1000);
     if (outcome === 'succeeded') succeeded.add();
     else metrics.counter('webhook_attempts_total', { kind: errorKind ?? 'http_status', outcome }).add();
-    if (errorKind === 'blocked_address') blocked.add();
     if (number > 1) metrics.counter('webhook_retry_attempts', { attempt: String(number - 1) }).add();
   };
 }

@@ -133,6 +133,10 @@ export class AttemptRunner {
       throw new Error('The sender could not make the request.');
     }
     this.#context.counters.attempts += 1;
+    if (result.kind === 'error' && result.blocked !== undefined) {
+      const { applicationId, id: endpointId } = target.endpoint;
+      this.#context.observers.egressBlocked({ applicationId, endpointId, reason: result.blocked });
+    }
     this.#parts.faults.clear(job.lease.deliveryId);
     if (outcome.verdict === 'endpoint_gone') this.#parts.disabler.disable(target.endpoint);
     const { attempt, next, pausedUntilMs } = concludeAttempt(this.#context, request);

@@ -1,4 +1,5 @@
-import { createErrorFactory, defineErrorCodes } from '@postrider/core';
+import { createErrorFactory, defineErrorCodes, isPostriderError, type PostriderError } from '@postrider/core';
+import type { AddressKind } from './classify-address.js';
 
 /** Codes of the egress guard. */
 export const egressErrorCodes = defineErrorCodes({
@@ -11,3 +12,17 @@ export type EgressErrorCode = keyof typeof egressErrorCodes;
 
 /** Builds an error of the egress guard. Messages never name the address: that would make an oracle of the guard. */
 export const egressError = createErrorFactory(egressErrorCodes);
+
+/** What the guard refused: an address of this kind, or already the text of the URL (its scheme, port, or a local name). */
+export type EgressBlockReason = Exclude<AddressKind, 'public'> | 'url';
+
+/** For an address, or for a name that has it. Its kind is for operators: tenants hear of the error kind alone. */
+export function addressBlocked(message: string, kind: AddressKind): PostriderError {
+  return egressError('EGRESS_ADDRESS_BLOCKED', message, { details: { reason: kind } });
+}
+
+/** Why the guard refused, when it was the guard. */
+export function blockReasonOf(error: unknown): EgressBlockReason | undefined {
+  if (!isPostriderError(error, 'EGRESS_ADDRESS_BLOCKED')) return undefined;
+  return error.details?.['reason'] as EgressBlockReason;
+}

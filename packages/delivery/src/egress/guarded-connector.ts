@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { buildConnector, errors } from 'undici';
+import { classifyAddress } from './classify-address.js';
 import type { EgressPolicy } from './egress-policy.js';
-import { egressError } from './errors.js';
+import { addressBlocked } from './errors.js';
 import { createGuardedLookup } from './guarded-lookup.js';
 import type { Resolver } from './resolver.js';
 
@@ -32,7 +33,7 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
   return (target, callback) => {
     if (isIP(target.hostname) !== 0 && !policy.allowsAddress(target.hostname)) {
       // Not at once: the client does not expect to be called back while it is still calling.
-      queueMicrotask(() => callback(blocked(), null));
+      queueMicrotask(() => callback(blocked(target.hostname), null));
       return;
     }
     open(target, (error, socket) => {
@@ -41,11 +42,11 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
       if (peer !== undefined && policy.allowsAddress(peer)) return callback(null, socket);
       socket.destroy();
       // A peer that is gone already has no address: that is no reason to blame it.
-      callback(peer === undefined ? new errors.SocketError('other side closed') : blocked(), null);
+      callback(peer === undefined ? new errors.SocketError('other side closed') : blocked(peer), null);
     });
   };
 }
 
-function blocked(): Error {
-  return egressError('EGRESS_ADDRESS_BLOCKED', 'The address is not allowed.');
+function blocked(address: string): Error {
+  return addressBlocked('The address is not allowed.', classifyAddress(address));
 }

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { EgressPolicy } from './egress-policy.js';
-import { egressError } from './errors.js';
+import { classifyAddress } from './classify-address.js';
+import { addressBlocked, egressError } from './errors.js';
 import type { ResolvedAddress, Resolver } from './resolver.js';
 
 /**
@@ -12,8 +13,10 @@ import type { ResolvedAddress, Resolver } from './resolver.js';
 export function createGuardedLookup(policy: EgressPolicy, resolve: Resolver): LookupFunction {
   return (hostname, options, callback) => {
     const succeed = (addresses: readonly ResolvedAddress[]): void => {
-      if (addresses.some(({ address }) => !policy.allowsAddress(address))) {
-        return callback(egressError('EGRESS_ADDRESS_BLOCKED', 'The name has an address that is not allowed.'), []);
+      const refused = addresses.find(({ address }) => !policy.allowsAddress(address));
+      if (refused !== undefined) {
+        const kind = classifyAddress(refused.address);
+        return callback(addressBlocked('The name has an address that is not allowed.', kind), []);
       }
       const usable = addresses.filter(({ family }) => isWanted(family, options.family));
       const [first] = usable;

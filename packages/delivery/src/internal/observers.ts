@@ -43,6 +43,10 @@ export class Observers implements Required<DeliveryObserver> {
     this.#tell((observer) => observer.rateHeld?.(hold));
   }
 
+  egressBlocked(block: Parameters<Required<DeliveryObserver>['egressBlocked']>[0]): void {
+    this.#tell((observer) => observer.egressBlocked?.(block));
+  }
+
   egressSuspected(suspicion: Parameters<Required<DeliveryObserver>['egressSuspected']>[0]): void {
     this.#tell((observer) => observer.egressSuspected?.(suspicion));
   }

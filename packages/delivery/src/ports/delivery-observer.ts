@@ -1,4 +1,5 @@
 import { defineExtensionPoint, type DeliveryOutcome, type Endpoint, type Message } from '@postrider/core';
+import type { EgressBlockReason } from '../egress/errors.js';
 import type { BreakerSnapshot, BreakerTransition } from '@postrider/resilience';
 
 /** The circuit breaker of an endpoint changed its state. */
@@ -43,6 +44,13 @@ export interface RateHold {
   readonly applicationId: string;
   readonly endpointId: string;
   readonly waitMs: number;
+}
+
+/** The egress guard let an attempt go nowhere. */
+export interface EgressBlock {
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly reason: EgressBlockReason;
 }
 
 /** Most endpoints of an environment began to fail together, so that the fault is probably on our side; or that is over. */
@@ -90,6 +98,9 @@ export interface DeliveryObserver {
 
   /** A lane began to wait for a rate. Told once per wait, not per delivery. */
   rateHeld?(hold: RateHold): void;
+
+  /** The egress guard refused where an attempt would have gone. For operators: tenants must not learn the reason. */
+  egressBlocked?(block: EgressBlock): void;
 
   /** The suspicion that we cannot reach anybody began or ended. */
   egressSuspected?(suspicion: EgressSuspicion): void;

@@ -1,5 +1,6 @@
 import type { AttemptErrorKind } from '@postrider/core';
 import { errors, type Dispatcher } from 'undici';
+import { blockReasonOf, type EgressBlockReason } from '../egress/errors.js';
 import { isLasting, toErrorKind } from './error-kind.js';
 import { maxKeptBodyBytes, toResponseText } from './response-text.js';
 
@@ -17,7 +18,12 @@ export type AttemptEnd =
       readonly body: string;
       readonly retryAfter?: string | undefined;
     }
-  | { readonly kind: 'error'; readonly error: AttemptErrorKind; readonly cause?: unknown };
+  | {
+      readonly kind: 'error';
+      readonly error: AttemptErrorKind;
+      readonly cause?: unknown;
+      readonly blocked?: EgressBlockReason;
+    };
 
 /**
  * Follows one request through undici and calls `onEnd` exactly once.
@@ -98,7 +104,13 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#statusCode === undefined) {
-      this.#onEnd({ kind: 'error', error, ...(error === 'internal' && { cause }), ...(lasting && { lasting }) });
+      const blocked = blockReasonOf(cause);
+      const details = {
+        ...(error === 'internal' && { cause }),
+        ...(lasting && { lasting }),
+        ...(blocked && { blocked }),
+      };
+      this.#onEnd({ kind: 'error', error, ...details });
       return;
     }
     const body = toResponseText(this.#kept);

@@ -189,22 +189,27 @@ describe('createSender', () => {
     const failure = (error: string) => ({ kind: 'error', error });
 
     it.each([
-      ['a private address', 'http://10.0.0.1/'],
-      ['a disguised private address', 'http://0xa9fea9fe/'],
-      ['a local name', 'http://intranet/'],
-      ['no URL', 'nonsense'],
-      ['another scheme', 'file:///etc/passwd'],
-      ['a port of another protocol', 'http://hooks.example.com:25/'],
-    ])('is blocked, before any connection and name resolution, for %s', async (_what, url) => {
+      ['a private address', 'http://10.0.0.1/', 'special'],
+      ['a disguised metadata address', 'http://0xa9fea9fe/', 'metadata'],
+      ['a loopback address', 'http://[::1]/', 'loopback'],
+      ['a local name', 'http://intranet/', 'url'],
+      ['no URL', 'nonsense', 'url'],
+      ['another scheme', 'file:///etc/passwd', 'url'],
+      ['a port of another protocol', 'http://hooks.example.com:25/', 'url'],
+    ])('is blocked, before any connection and name resolution, for %s', async (_what, url, blocked) => {
       const resolve: Resolver = () => Promise.reject(new Error('must not be asked'));
-      expect(await create({ resolve }).send(request({ url }))).toMatchObject(failure('blocked_address'));
+      expect(await create({ resolve }).send(request({ url }))).toMatchObject({
+        ...failure('blocked_address'),
+        blocked,
+      });
     });
 
     it('is blocked when a name has an address that is not allowed', async () => {
       const resolve: Resolver = async () => [{ address: '169.254.169.254', family: 4 }];
-      expect(await create({ resolve }).send(request({ url: 'http://hooks.example.com/' }))).toMatchObject(
-        failure('blocked_address'),
-      );
+      expect(await create({ resolve }).send(request({ url: 'http://hooks.example.com/' }))).toMatchObject({
+        ...failure('blocked_address'),
+        blocked: 'metadata',
+      });
     });
 
     it('by default allows no address of this machine', async () => {

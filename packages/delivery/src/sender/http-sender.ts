@@ -1,8 +1,10 @@
 import { systemClock, type Clock } from '@postrider/core';
 import { LRUCache } from 'lru-cache';
 import { Agent } from 'undici';
-import { checkUrl } from '../egress/check-url.js';
+import { checkUrl, type UrlCode } from '../egress/check-url.js';
+import { classifyAddress } from '../egress/classify-address.js';
 import { createEgressPolicy, type EgressPolicy } from '../egress/egress-policy.js';
+import type { EgressBlockReason } from '../egress/errors.js';
 import { createGuardedConnector } from '../egress/guarded-connector.js';
 import { createCachingResolver, systemResolver, type Resolver } from '../egress/resolver.js';
 import { AttemptHandler, type AttemptEnd } from './attempt-handler.js';
@@ -42,8 +44,8 @@ const KEEP_ALIVE_MAX_MS = 60_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_KNOWN_URLS = 10_000;
 
-/** Where the requests of a URL go, or `blocked` when they go nowhere. */
-type Target = { readonly origin: string; readonly path: string } | 'blocked';
+/** Where the requests of a URL go, or why they go nowhere. */
+type Target = { readonly origin: string; readonly path: string } | { readonly blocked: EgressBlockReason };
 
 /** What belongs to one policy: nothing of it outlives the policy. */
 interface Egress {
@@ -72,7 +74,9 @@ export function createSender(options: HttpSenderOptions = {}): HttpSender {
       return Promise.resolve(toResult({ kind: 'error', error: 'aborted' }));
     }
     const target = findTarget(request.url, egress);
-    if (target === 'blocked') return Promise.resolve(toResult({ kind: 'error', error: 'blocked_address' }));
+    if ('blocked' in target) {
+      return Promise.resolve(toResult({ kind: 'error', error: 'blocked_address', blocked: target.blocked }));
+    }
 
     return new Promise((settle) => {
       const attempt = new AttemptHandler((end) => {
@@ -129,9 +133,15 @@ function findTarget(url: string, { policy, targets }: Egress): Target {
   const known = targets.get(url);
   if (known !== undefined) return known;
   const checked = checkUrl(url, policy);
-  const target = checked.ok ? toTarget(new URL(checked.url)) : 'blocked';
+  const target = checked.ok ? toTarget(new URL(checked.url)) : { blocked: blockReason(url, checked.code) };
   targets.set(url, target);
   return target;
+}
+
+function blockReason(url: string, code: UrlCode): EgressBlockReason {
+  if (code !== 'E_ADDR') return 'url';
+  const kind = classifyAddress(new URL(url).hostname.replaceAll(/^\[|\]$/g, ''));
+  return kind === 'public' ? 'url' : kind;
 }
 
 function toTarget(url: URL): Target {

@@ -1,4 +1,5 @@
 import type { AttemptErrorKind } from '@postrider/core';
+import type { EgressBlockReason } from '../egress/errors.js';
 
 /** One request to be made. */
 export interface SendRequest {
@@ -35,6 +36,8 @@ export interface SendFailure {
   readonly error: AttemptErrorKind;
   /** Every request will fail alike: the name does not exist, or the certificate is refused. Default: `false`. */
   readonly lasting?: boolean | undefined;
+  /** Set with `blocked_address`, for operators only: it says what kind of address stands there. */
+  readonly blocked?: EgressBlockReason | undefined;
   readonly durationMs: number;
   /** Set with `internal`, for logs only: it may name addresses. */
   readonly cause?: unknown;

@@ -134,7 +134,7 @@ export const webhookMetrics = defineMetrics({
   webhook_egress_blocked_total: {
     type: 'counter',
     labels: { reason: { limit: 16 } },
-    help: 'Connections that the egress guard refused, by reason.',
+    help: 'Attempts that the egress guard refused, by the kind of address, or url when its text was refused.',
   },
   webhook_cache_hits_total: { type: 'counter', labels: { cache: cacheName }, help: 'Reads that a cache answered.' },
   webhook_cache_misses_total: {
