@@ -86,7 +86,9 @@ describe.each(storageKinds)('S1 and S2: metrics on $name', (kind) => {
       expect(sum('webhook_publish_batch_size_sum')).toBe(publishes);
       expect(sum('webhook_validation_errors')).toBeGreaterThanOrEqual(1);
       expect(sum('webhook_build_info', 'version=')).toBe(1);
-      expect(sum('webhook_storage_batch_seconds_count', 'op="record_outcomes"')).toBeGreaterThan(0);
+      const ops = ['append_messages', 'claim_due', 'record_outcomes', 'reap_expired'];
+      const calls = ops.map((op) => sum('webhook_storage_batch_seconds_count', `op="${op}"`));
+      expect(calls.every((count) => count > 0)).toBe(true);
     });
 
     it('samples the queue, the worker and the event loop', async () => {

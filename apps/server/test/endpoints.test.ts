@@ -1,3 +1,4 @@
+import { MetricsReader } from '@postrider/metrics';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
@@ -23,6 +24,18 @@ describe('endpoints', () => {
       expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['body', 'retrySchedule', 0] }] } });
       expect(answer.text).toContain(told);
     }
+  });
+
+  it('that people disable are counted once each', async () => {
+    const path = '/app/owner/endpoint/counted';
+    await server.call({ method: 'PUT', path, body: { url } });
+    for (const disabled of [true, true, false, true]) {
+      expect((await server.call({ method: 'PATCH', path, body: { disabled } })).body).toMatchObject({ disabled });
+    }
+    const metrics = server.server.kernel.get(MetricsReader).collect();
+    const counted = metrics.find(({ name }) => name === 'webhook_endpoint_disabled_total');
+    expect(counted?.series).toMatchObject([{ labels: { reason: 'manual' }, value: 2 }]);
+    await server.call({ method: 'DELETE', path });
   });
 
   it('are one, when several processes PUT the same uid at the same time', async () => {

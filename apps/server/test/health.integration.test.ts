@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { Storage } from '@postrider/core';
 import { createRecordingLogger } from '@postrider/core/testing';
 import { Metrics } from '@postrider/metrics';
@@ -86,6 +87,15 @@ describe.each(eachStorage)('S8: the health of an environment on $name', ({ start
   });
 });
 
+/** Where nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 describe('S9: health checks, each part broken', () => {
   let server: Awaited<ReturnType<typeof startTestServer>>;
   const start = async (role: string, environment: Record<string, string> = {}) => {
@@ -152,6 +162,33 @@ describe('S9: health checks, each part broken', () => {
       overall: 'degraded',
       unwell: ['queue degraded', 'breakers degraded'],
     });
+    expect(await statusOf('ready')).toBe(204);
+  });
+
+  it('http_client: most endpoints fail together, so it may be our network: degraded, still ready', async () => {
+    const nobody = await closedPort();
+    await start('all', { POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8' });
+    await server.call({ path: '/app', body: { name: 'A', uid: 'a' } });
+    for (let count = 0; count < 12; count += 1) {
+      const body = { url: `http://127.0.0.1:${nobody}/${count}` };
+      expect((await server.call({ path: '/app/a/endpoint', body })).status).toBe(201);
+    }
+    const isSuspect = async (): Promise<boolean> => {
+      await server.call({ path: '/app/a/msg', body: { eventType: 'a.b', payload: {} } });
+      await server.clock.advance(100);
+      return (await partsOf()).unwell.includes('http_client degraded');
+    };
+    await expect.poll(isSuspect, { timeout: 20_000 }).toBe(true);
+    expect(await partsOf()).toMatchObject({ status: 200, overall: 'degraded' });
+    expect(await statusOf('ready')).toBe(204);
+  });
+
+  it('cache: away is degraded, still ready', async () => {
+    await start('api');
+    Object.assign(server.server.app.get<object>(HOST_PORTS), {
+      cache: { statistics: async () => ({ available: false }) },
+    });
+    expect(await partsOf()).toMatchObject({ status: 200, overall: 'degraded', unwell: ['cache degraded'] });
     expect(await statusOf('ready')).toBe(204);
   });
 

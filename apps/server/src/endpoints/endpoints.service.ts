@@ -14,7 +14,7 @@ import { EndpointRules } from './endpoint-rules.js';
 import { readSecret } from './endpoint-secret.dto.js';
 import { toEndpointFields, type EndpointFields, type EndpointIn, type EndpointUpsert } from './endpoint.dto.js';
 
-type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'random' | 'ids'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'random' | 'ids' | 'metrics'>;
 
 /** An endpoint to be made, and in which application. */
 interface NewEndpoint {
@@ -94,17 +94,22 @@ export class EndpointsService {
   async change(path: EndpointPath, edit: (current: EndpointFields) => EndpointFields): Promise<Endpoint> {
     const { environmentId } = path;
     const { id: applicationId } = await this.#applications.get({ environmentId, segment: path.application });
+    let wasDisabled = true;
     const changed = await changeRecord<Endpoint>({
       kind: 'endpoint',
       load: () => this.getOf({ environmentId, applicationId, segment: path.endpoint }),
       edit: async (current) => {
         const fields = await this.#rules.check({ environmentId, fields: edit(current), before: current });
+        wasDisabled = current.disabled;
         return { ...current, ...fields, disabledReason: disabledReasonOf(current, fields) };
       },
       replace: (endpoint) => this.#ports.storage.replaceEndpoint({ endpoint }),
       now: () => this.#ports.clock.now(),
     });
     this.#ports.delivery.invalidateRoutes({ applicationId });
+    if (changed.disabled && !wasDisabled) {
+      this.#ports.metrics.counter('webhook_endpoint_disabled_total', { reason: 'manual' }).add();
+    }
     return changed;
   }
 

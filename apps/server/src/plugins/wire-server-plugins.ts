@@ -21,6 +21,7 @@ import { metricsPlugin } from '@postrider/metrics';
 import { endpointEventsPlugin } from '../analytics/endpoint-events-plugin.js';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
 import { deliveryMetricsPlugin } from '../metrics/delivery-metrics-plugin.js';
+import { measureStorage } from '../metrics/measured-storage.js';
 import { sharedClockPlugin } from '../time/shared-clock-plugin.js';
 import { parseFailpoints } from './failpoints.js';
 
@@ -59,7 +60,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
   const hub = createHintHub({ clock, logger });
   const kernel = await wirePlugins({
     plugins: [
-      ...loaded,
+      ...loaded.map(measureStorage),
       { plugin: metricsPlugin, config: { retentionHours: config.metrics.retentionHours } },
       { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) },
       { plugin: deliveryMetricsPlugin },
