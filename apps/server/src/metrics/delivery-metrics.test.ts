@@ -86,7 +86,7 @@ describe('what the engine tells becomes metrics', () => {
       { ...(change as object), from: 'disabled', to: 'isolated' } as never,
     ]);
     observer.rateHeld?.({ ...subject, scope: 'application', waitMs: 5 });
-    observer.egressBlocked?.({ applicationId: 'app_1', endpointId: 'ep_1', reason: 'metadata' });
+    observer.egressBlocked?.({ ...subject, reason: 'metadata' });
     observer.endpointDisabled?.({ disabledReason: 'gone' } as never);
     record(outcome({ status: 'delivered' }, { outcome: 'succeeded', trigger: 'manual' }));
     expect(read()).toMatchObject({

@@ -134,8 +134,8 @@ export class AttemptRunner {
     }
     this.#context.counters.attempts += 1;
     if (result.kind === 'error' && result.blocked !== undefined) {
-      const { applicationId, id: endpointId } = target.endpoint;
-      this.#context.observers.egressBlocked({ applicationId, endpointId, reason: result.blocked });
+      const { environmentId, applicationId, id: endpointId } = target.endpoint;
+      this.#context.observers.egressBlocked({ environmentId, applicationId, endpointId, reason: result.blocked });
     }
     this.#parts.faults.clear(job.lease.deliveryId);
     if (outcome.verdict === 'endpoint_gone') this.#parts.disabler.disable(target.endpoint);

@@ -48,6 +48,7 @@ export interface RateHold {
 
 /** The egress guard let an attempt go nowhere. */
 export interface EgressBlock {
+  readonly environmentId: string;
   readonly applicationId: string;
   readonly endpointId: string;
   readonly reason: EgressBlockReason;
