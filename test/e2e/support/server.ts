@@ -19,7 +19,7 @@ export interface RunningServer {
 }
 
 const main = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
-const readyTimeoutMs = 60_000;
+const readyTimeoutMs = 120_000;
 
 /** The key that every test server is seeded with. */
 export const testApiKey = 'test-key-0123456789-0123456789-abcdefghi';
@@ -32,6 +32,7 @@ export async function startServer(environment: Readonly<Record<string, string>>)
       PORT: port,
       POSTRIDER_API_KEY: testApiKey,
       POSTRIDER_API_RATE_PER_SECOND: '0',
+      POSTRIDER_METRICS_PORT: '0',
       POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8',
       ...environment,
     },

@@ -9,6 +9,8 @@ const storageTimeoutMs = 3_000;
 /** A loop that was silent for this many of its intervals is stuck. */
 const silentIntervals = 5;
 const loopGraceMs = 1_000;
+/** Longer than a call of a store may hang before it is given up: nobody should restart a process that only waits for one. */
+const hangingCallMs = 60_000;
 const lateQueueSeconds = 300;
 const skewedClockMs = 5_000;
 /** Receivers refuse signatures whose time is 300 s off. */
@@ -63,14 +65,17 @@ export function createHostChecks(ports: Ports): readonly HealthCheck[] {
   ];
 }
 
-/** A loop that fails is not stuck: it says so, and works again when the store does. */
+/** Loops that only a restart would help. One that fails is not stuck: it says so, and works again when the store does. */
 export function findStuckLoops(ports: Pick<Ports, 'delivery' | 'clock'>): readonly string[] {
-  return findSilentLoops(ports, (consecutiveFailures) => consecutiveFailures === 0);
+  return findSilentLoops(ports, { graceMs: hangingCallMs, counts: (failures) => failures === 0 });
 }
 
 function findSilentLoops(
   { delivery, clock }: Pick<Ports, 'delivery' | 'clock'>,
-  counts: (consecutiveFailures: number) => boolean = () => true,
+  {
+    graceMs = loopGraceMs,
+    counts = () => true,
+  }: { readonly graceMs?: number; readonly counts?: (consecutiveFailures: number) => boolean } = {},
 ): readonly string[] {
   const nowMs = clock.nowMs();
   const { loops, state } = delivery.stats();
@@ -80,7 +85,7 @@ function findSilentLoops(
       ({ intervalMs, lastSuccessAt, consecutiveFailures }) =>
         counts(consecutiveFailures) &&
         lastSuccessAt !== undefined &&
-        nowMs - lastSuccessAt.getTime() > silentIntervals * intervalMs + loopGraceMs,
+        nowMs - lastSuccessAt.getTime() > silentIntervals * intervalMs + graceMs,
     )
     .map(({ name }) => name);
 }
