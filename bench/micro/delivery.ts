@@ -1,6 +1,6 @@
 /**
  * What the engine itself costs per delivery: routing, lanes, guards, signing and recording, on the memory storage and with
- * a sender that answers at once. Counted in CPU time, which other work on the machine disturbs little.
+ * a sender that answers at once. Counted in CPU time of the one thread, which other work on the machine disturbs little.
  *
  *   node bench/micro/delivery.ts
  */
@@ -46,7 +46,7 @@ async function measure(): Promise<number> {
   const engine = createDeliveryEngine({ ...deps, wake: createLocalWake({ logger: silentLogger }) });
   await engine.start();
   const message = { eventType: 'bench.event', payload: `{"filler":"${'x'.repeat(480)}"}` };
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   for (let sent = 0; sent < deliveries; sent += atOnce) {
     await Promise.all(
       Array.from({ length: atOnce }, async (_, n) => {
@@ -56,7 +56,7 @@ async function measure(): Promise<number> {
     );
   }
   while (engine.stats().counters.delivered < deliveries) await systemClock.sleep({ delayMs: 1 });
-  const { user } = process.cpuUsage(before);
+  const { user } = process.threadCpuUsage(before);
   await engine.stop();
   await storage.close();
   return user / deliveries;

@@ -190,10 +190,11 @@ class Scene {
     const until = { workerId: 'w', leaseUntil: new Date(startedAt.getTime() + hourMs) };
     const delivery = { id: deliveryId, endpointId, trigger: 'scheduled', dueAt: startedAt, lease: until } as const;
     await this.#storage.appendMessages({ entries: [{ message, deliveries: [delivery] }], now: startedAt });
-    const sign = failureSign(each.target, {
-      ...(given.succeeds ? { verdict: 'delivered', health: 'ok' } : { verdict: 'retry', health: 'failing' }),
+    const sign = failureSign(
+      each.target,
+      given.succeeds ? { verdict: 'delivered', health: 'ok' } : { verdict: 'retry', health: 'failing' },
       startedAt,
-    });
+    );
     const attempt = {
       ...{ id: this.#ids.next('atmpt_'), environmentId, applicationId, messageId, endpointId, deliveryId, number: 1 },
       trigger: 'scheduled',

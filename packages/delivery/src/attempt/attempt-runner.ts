@@ -142,7 +142,7 @@ export class AttemptRunner {
     const { attempt, next, pausedUntilMs } = concludeAttempt(this.#context, request);
     const endpointState = this.#parts.doorkeeper.learn(guarded, pausedUntilMs);
     const isWatched = this.#context.options.autoDisableAfterMs > 0;
-    const sign = isWatched ? failureSign(target, { ...outcome, startedAt: attempt.startedAt }) : undefined;
+    const sign = isWatched ? failureSign(target, outcome, attempt.startedAt) : undefined;
     this.#settle(job, next, { attempt, endpointState, failureSign: sign });
   }
 

@@ -231,7 +231,7 @@ export class Dispatcher {
       const job = this.#take(lane, { free, firstAttemptsOnly });
       this.#line(lane);
       if (job !== undefined) {
-        void this.#run(lane, job);
+        void this.#run(lane, ring, job);
         return true;
       }
     }
@@ -252,8 +252,8 @@ export class Dispatcher {
     return job;
   }
 
-  async #run(lane: Lane, job: DeliveryJob): Promise<void> {
-    const ring = this.#ringOf(lane);
+  /** The slot counts in the ring that had it free, whatever becomes of the lane meanwhile. */
+  async #run(lane: Lane, ring: Ring, job: DeliveryJob): Promise<void> {
     lane.running += 1;
     ring.inFlight += 1;
     this.#inFlight += 1;

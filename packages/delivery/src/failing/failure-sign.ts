@@ -12,7 +12,8 @@ const settledMs = 3_600_000;
  */
 export function failureSign(
   { endpoint, failingSinceMs }: RouteTarget,
-  { verdict, health, startedAt }: Pick<OutcomeClass, 'verdict' | 'health'> & { readonly startedAt: Date },
+  { verdict, health }: Pick<OutcomeClass, 'verdict' | 'health'>,
+  startedAt: Date,
 ): FailureSign | undefined {
   const { applicationId, id: endpointId } = endpoint;
   if (verdict === 'delivered') {

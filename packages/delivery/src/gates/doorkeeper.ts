@@ -72,7 +72,7 @@ export class Doorkeeper {
       return { postponed: { reason: 'rate_limit', untilMs: nowMs + wait.waitMs } };
     }
     this.#parts.egress.active(target.endpoint.environmentId, target.endpoint.id);
-    return { passage };
+    return entry;
   }
 
   /** Puts a delivery off; one that would be too old by then is given up: an endpoint may stay closed for ever. */

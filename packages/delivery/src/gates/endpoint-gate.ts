@@ -4,6 +4,7 @@ import {
   type BreakerAdmission,
   type BreakerPermit,
   type BreakerSnapshot,
+  type ConcurrencySlot,
 } from '@postrider/resilience';
 import type { Pace } from '../dispatch/lane-guard.js';
 import type { OutcomeClass } from '../sender/classify-outcome.js';
@@ -66,6 +67,8 @@ export class EndpointGate {
   #hasNews = false;
   #nextLearnMs = 0;
   #lastLearned: string | undefined;
+  /** One for all passages: what passes is the hot path. */
+  readonly #left: Leaving = (permit, result) => this.#leave(permit, result);
 
   constructor(options: EndpointGateOptions, params: { readonly cap: number; readonly learned: Learned | undefined }) {
     const { cap, learned } = params;
@@ -184,21 +187,8 @@ export class EndpointGate {
 
   #toEntry(admission: BreakerAdmission): Entry {
     return admission.allowed
-      ? { passage: this.#passage(admission.permit) }
+      ? { passage: new GatePassage(this.#left, admission.permit, this.#concurrency.tryAcquire()) }
       : { passage: undefined, retryAt: admission.retryAt };
-  }
-
-  #passage(permit: BreakerPermit): Passage {
-    const slot = this.#concurrency.tryAcquire();
-    let hasLeft = false;
-    return {
-      leave: (result) => {
-        if (hasLeft) return undefined;
-        hasLeft = true;
-        slot?.release(result?.outcome.concurrency ?? 'ignore');
-        return this.#leave(permit, result);
-      },
-    };
   }
 
   #leave(permit: BreakerPermit, result: PassageResult | undefined): Promise<void> | undefined {
@@ -221,6 +211,28 @@ export class EndpointGate {
     // The receiver is up again, but perhaps not yet warm.
     if (transition.to === 'closed' && transition.from === 'half_open') this.#concurrency.restart();
     if (transition.from !== transition.to) this.#options.onTransition(transition);
+  }
+}
+
+type Leaving = (permit: BreakerPermit, result: PassageResult | undefined) => Promise<void> | undefined;
+
+class GatePassage implements Passage {
+  readonly #left: Leaving;
+  readonly #permit: BreakerPermit;
+  readonly #slot: ConcurrencySlot | undefined;
+  #hasLeft = false;
+
+  constructor(left: Leaving, permit: BreakerPermit, slot: ConcurrencySlot | undefined) {
+    this.#left = left;
+    this.#permit = permit;
+    this.#slot = slot;
+  }
+
+  leave(result?: PassageResult): Promise<void> | undefined {
+    if (this.#hasLeft) return undefined;
+    this.#hasLeft = true;
+    this.#slot?.release(result?.outcome.concurrency ?? 'ignore');
+    return this.#left(this.#permit, result);
   }
 }
 

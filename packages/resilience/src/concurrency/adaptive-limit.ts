@@ -39,6 +39,11 @@ export class AdaptiveLimit {
   #streak = 0;
   /** Rises with every decrease; slots of an earlier epoch say nothing about the limit. */
   #epoch = 0;
+  /** One for all slots. */
+  readonly #release = (epoch: number, outcome: ConcurrencyOutcome): void => {
+    if (epoch === this.#epoch) this.#learn(outcome);
+    this.#inFlight -= 1;
+  };
 
   /** Use `createAdaptiveLimit`. */
   constructor(options: AdaptiveLimitOptions) {
@@ -62,16 +67,7 @@ export class AdaptiveLimit {
   tryAcquire(): ConcurrencySlot | undefined {
     if (this.#inFlight >= this.#limit) return undefined;
     this.#inFlight += 1;
-    const epoch = this.#epoch;
-    let isReleased = false;
-    return {
-      release: (outcome) => {
-        if (isReleased) return;
-        isReleased = true;
-        if (epoch === this.#epoch) this.#learn(outcome);
-        this.#inFlight -= 1;
-      },
-    };
+    return new Slot(this.#release, this.#epoch);
   }
 
   /** Begins again at the lower bound, as after an outage: the other side is up again, but perhaps not yet warm. */
@@ -106,6 +102,22 @@ export class AdaptiveLimit {
     this.#limit = limit;
     this.#streak = 0;
     this.#epoch += 1;
+  }
+}
+
+class Slot implements ConcurrencySlot {
+  readonly #epoch: number;
+  #release: ((epoch: number, outcome: ConcurrencyOutcome) => void) | undefined;
+
+  constructor(release: (epoch: number, outcome: ConcurrencyOutcome) => void, epoch: number) {
+    this.#release = release;
+    this.#epoch = epoch;
+  }
+
+  release(outcome: ConcurrencyOutcome): void {
+    const release = this.#release;
+    this.#release = undefined;
+    release?.(this.#epoch, outcome);
   }
 }
 
