@@ -10,7 +10,7 @@ export interface Target {
   cleanUp(): Promise<void>;
 }
 
-const adminUrl = process.env['POSTRIDER_TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+export const adminUrl = process.env['POSTRIDER_TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const databaseName = `postrider_bench_${process.pid}`;
 
 /** The same server with a storage that forgets everything at exit: what the rest of the pipeline can do at best. */
@@ -38,7 +38,7 @@ const postgres: Target = {
   cleanUp: () => administer(`DROP DATABASE IF EXISTS ${databaseName} WITH (FORCE)`),
 };
 
-async function administer(statement: string): Promise<void> {
+export async function administer(statement: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {

@@ -133,6 +133,9 @@ class Engine implements DeliveryEngine {
       routes: this.#routes,
       pauses,
       dispatcher: this.#worker?.dispatcher,
+      recall: (target, application) => {
+        if (this.#worker !== undefined) gates.recall(target, application);
+      },
       release: (job) => this.#worker?.releaser.release(job),
       overflowed: () => this.#worker?.overflowed(),
     });

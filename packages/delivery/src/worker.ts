@@ -93,6 +93,11 @@ export class DeliveryWorker {
     this.#claimer = new Claimer(context, {
       dispatcher: this.dispatcher,
       release: (job) => this.releaser.release(job),
+      recall: ({ endpointId, lease }) => {
+        const table = parts.routes.peek(lease.applicationId);
+        const target = table?.target(endpointId);
+        if (table !== undefined && target !== undefined) parts.gates.recall(target, table.application);
+      },
       turnAway: (job) => {
         const guarded = parts.gates.peek(job.endpointId);
         if (guarded === undefined) this.releaser.release(job);

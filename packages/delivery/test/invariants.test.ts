@@ -32,7 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc.record({ kind: fc.constant('pass'), durationMs: fc.constantFrom(0, 10, 30, 700, 15_000) }),
+    arbitrary: fc.record({ kind: fc.constant('pass'), durationMs: fc.constantFrom(0, 10, 30, 700, 15_000, 40_000) }),
   },
   {
     weight: 4,
@@ -50,8 +50,16 @@ const mood: fc.Arbitrary<ReceiverMood> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<ReceiverMood[]>(429, 500, 'silent', 'refused', 'own_fault') },
   { weight: 1, arbitrary: fc.constantFrom<ReceiverMood[]>(410, 413) },
 );
+/** Receivers that fail for so long that their breakers open. */
+const storm: fc.Arbitrary<ReceiverMood[]> = fc.record({
+  bad: fc.constantFrom<ReceiverMood[]>(500, 'silent', 'refused'),
+  times: fc.integer({ min: 20, max: 60 }),
+}).map(({ bad, times }) => [...Array.from({ length: times }, () => bad), 200, 200, bad, 200]);
 const history = fc.record({
-  moods: fc.array(mood, { minLength: 1, maxLength: 12, size: 'max' }),
+  moods: fc.oneof(
+    { weight: 3, arbitrary: fc.array(mood, { minLength: 1, maxLength: 12, size: 'max' }) },
+    { weight: 2, arbitrary: storm },
+  ),
   steps: fc.array(step, { maxLength: 25, size: 'max' }),
 });
 
@@ -149,6 +157,8 @@ async function live(params: {
   readonly moods: readonly ReceiverMood[];
   readonly steps: readonly Step[];
   readonly defect?: Defect;
+  /** Told how often breakers opened. */
+  readonly opened?: (times: number) => void;
 }): Promise<readonly string[]> {
   const world = await World.create(params);
   const watch = new Watch(world);
@@ -157,6 +167,7 @@ async function live(params: {
     await world.place.clock.advance(1);
     await watch.look();
   }
+  params.opened?.(world.openings);
   await world.heal();
   await watch.look();
   await watch.lookBack();
@@ -165,12 +176,15 @@ async function live(params: {
 
 describe('whatever happens to processes, storage and receivers', () => {
   it('nothing accepted is lost, nothing ended changes, and every request is on record', async () => {
+    let openings = 0;
+    const opened = (times: number): void => void (openings += times);
     await fc.assert(
       fc.asyncProperty(history, async (one) => {
-        expect(await live(one)).toEqual([]);
+        expect(await live({ ...one, opened })).toEqual([]);
       }),
       { numRuns: 150 },
     );
+    expect(openings, 'no history opened a breaker').toBeGreaterThan(0);
   }, 120_000);
 });
 

@@ -79,6 +79,10 @@ export const environmentSchema = z.object({
     otherwise: 'each process has its own; on PostgreSQL they still tell each other changes',
     secret: true,
   }),
+  POSTRIDER_REPLICAS: integer({ min: 1, max: 10_000 }).prefault('1').register(variableDocs, {
+    description:
+      'How many processes deliver. Used only while Redis is away: each of them then lets this part of every rate pass. With fewer processes rates are not used up; with more they are exceeded.',
+  }),
   POSTRIDER_PLUGINS: pluginModuleList().prefault('').register(variableDocs, {
     description: 'Further plugins to load, as comma-separated package names or absolute paths.',
   }),

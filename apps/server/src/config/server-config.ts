@@ -13,6 +13,8 @@ export interface ServerConfig {
   readonly storagePackage: string;
   readonly databaseUrl?: string | undefined;
   readonly redisUrl?: string | undefined;
+  /** Processes that share rates, for the time without Redis. */
+  readonly replicas: number;
   readonly pluginPackages: readonly string[];
   readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly apiKey?: string | undefined;
@@ -72,6 +74,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
       (variables.POSTRIDER_DATABASE_URL === undefined ? '@postrider/storage-sqlite' : '@postrider/storage-postgres'),
     databaseUrl: variables.POSTRIDER_DATABASE_URL,
     redisUrl: variables.POSTRIDER_REDIS_URL,
+    replicas: variables.POSTRIDER_REPLICAS,
     pluginPackages: variables.POSTRIDER_PLUGINS,
     pluginOptions: variables.POSTRIDER_PLUGIN_OPTIONS,
     apiKey: variables.POSTRIDER_API_KEY,

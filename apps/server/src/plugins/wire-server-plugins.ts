@@ -127,7 +127,7 @@ function toCacheLimits({ cache: { maxEntries, defaultTtlMs, maxMemoryMb } }: Ser
 
 /** What the server's own variables mean for the plugins that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
 function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, unknown>> {
-  const { redisUrl, cache } = config;
+  const { redisUrl, replicas, cache } = config;
   const redis = redisUrl === undefined ? {} : { url: redisUrl };
   const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
@@ -138,7 +138,7 @@ function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, 
       nearMaxEntries: cache.maxEntries,
       nearMaxMemoryMb: cache.maxMemoryMb,
     },
-    [redisStatePackage]: redis,
+    [redisStatePackage]: { ...redis, replicas },
     '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
   };
   return { ...shipped[name], ...config.pluginOptions[name] };

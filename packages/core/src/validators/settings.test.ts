@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { validateRetryScheduleMs, validateThrottleRate, validateTimeoutMs } from './delivery-settings.js';
+import {
+  validateMaxInFlight,
+  validateRetryScheduleMs,
+  validateThrottleRate,
+  validateTimeoutMs,
+} from './delivery-settings.js';
 import { validatePayload } from './payload.js';
 
 describe('timeoutMs', () => {
@@ -26,6 +31,20 @@ describe('throttleRate', () => {
 
   it.each([[0], [-1], [1e9], [0.5], ['5']])('refuses %j', (value) => {
     expect(validateThrottleRate(value)).toMatchObject({ ok: false, code: 'validation' });
+  });
+});
+
+describe('maxInFlight', () => {
+  it.each([[1], [32], [1_000]])('accepts %j', (value) => {
+    expect(validateMaxInFlight(value)).toEqual({ ok: true, value });
+  });
+
+  it.each([[0], [-1], [1_001], [1.5], ['5'], [NaN], [null], [undefined]])('refuses %j', (value) => {
+    expect(validateMaxInFlight(value)).toEqual({
+      ok: false,
+      code: 'validation',
+      message: `Found ${typeof value === 'string' ? `"${value}"` : value} as maxInFlight; expected a whole number from 1 to 1000.`,
+    });
   });
 });
 

@@ -9,6 +9,8 @@ export interface ClaimerParts {
   readonly dispatcher: Dispatcher;
   /** Gives back leases that the dispatcher cannot take. */
   readonly release: (job: DeliveryJob) => void;
+  /** The endpoint is about to get work: what was learned about it decides where that waits. */
+  readonly recall: (job: DeliveryJob) => void;
   /** Gives back deliveries whose lane is crowded. */
   readonly turnAway: (job: DeliveryJob) => void;
   /** Whether retries should let first attempts go before them. */
@@ -87,7 +89,7 @@ export class Claimer {
   }
 
   #handOver(claimed: readonly ClaimedDelivery[], leaseUntilMs: number): void {
-    const { dispatcher, release, turnAway } = this.#parts;
+    const { dispatcher, recall, release, turnAway } = this.#parts;
     const outbounds = new Map<string, OutboundMessage>();
     for (const { delivery, message } of claimed) {
       let outbound = outbounds.get(message.id);
@@ -99,6 +101,7 @@ export class Claimer {
         leaseToken: delivery.leaseToken,
       };
       const job = createJob({ lease, delivery, outbound, leaseUntilMs });
+      recall(job);
       const admission = dispatcher.admit(job);
       if (admission === 'closed') release(job);
       else if (admission === 'crowded') turnAway(job);

@@ -9,10 +9,10 @@ import { Dispatcher, type DispatcherOptions } from './dispatcher.js';
 
 const outbound = new OutboundMessage({ id: 'msg_1', payload: '{}' } as Message);
 
-function jobFor(endpointId: string, deliveryId: string): DeliveryJob {
+function jobFor(endpointId: string, deliveryId: string, attemptCount = 0): DeliveryJob {
   return createJob({
     lease: { applicationId: 'app_1', messageId: 'msg_1', deliveryId, leaseToken: 1 },
-    delivery: { endpointId, trigger: 'scheduled', attemptCount: 0, firstAttemptAt: undefined },
+    delivery: { endpointId, trigger: 'scheduled', attemptCount, firstAttemptAt: undefined },
     outbound,
     leaseUntilMs: 0,
   });
@@ -125,6 +125,33 @@ describe('a dispatcher', () => {
     expect(idle).toBe(true);
     expect(started).toEqual(['a']);
     expect(dispatcher.laneCount).toBe(0);
+  });
+
+  it.each([
+    [true, ['r0', 'f1', 'f2', 'r1', 'r2']],
+    [false, ['r0', 'r1', 'f2', 'r2', 'f1']],
+  ])('lets first attempts go before retries while these yield: %j', async (yields, order) => {
+    const { dispatcher, started, finish } = createManual({ maxInFlight: 1, retriesYield: () => yields });
+    for (const id of ['r0', 'r1', 'r2']) dispatcher.admit(jobFor('ep_a', id, 1));
+    dispatcher.admit(jobFor('ep_a', 'f1'));
+    dispatcher.admit(jobFor('ep_b', 'f2'));
+    for (const id of order) await finish(id);
+    expect(started).toEqual(order);
+    expect(dispatcher.laneCount).toBe(0);
+  });
+
+  it('turns away what would wait for long, but takes one however slow the rate is', () => {
+    const { dispatcher, started } = createManual({
+      perEndpointConcurrency: 1,
+      guard: { limit: () => 1, pace: () => 'quick', laneDepth: () => 2, rateWait: () => undefined },
+    });
+    const ids = ['a', 'b', 'c', 'd'];
+    const answers = ids.map((id) => dispatcher.admit(jobFor('ep_1', id)));
+    expect(answers).toEqual(['admitted', 'admitted', 'admitted', 'crowded']);
+    expect(started).toEqual(['a']);
+    expect(dispatcher.reserve('ep_1')).toBe(false);
+    // It stays in hand until it is given back.
+    expect(dispatcher.leased.size).toBe(4);
   });
 
   it('takes nothing before it is opened', () => {

@@ -68,6 +68,11 @@ export class GateBook implements LaneGuard {
     return known;
   }
 
+  /** Remembers what storage knows of an endpoint before its first delivery waits in a lane: how quick it was, above all. */
+  recall(target: RouteTarget, application: Application): void {
+    if (target.learned !== undefined) this.of(target, application);
+  }
+
   /** The guards of an endpoint that this process has worked for. */
   peek(endpointId: string): Guarded | undefined {
     return this.#guarded.get(endpointId);

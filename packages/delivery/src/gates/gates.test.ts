@@ -176,6 +176,34 @@ describe('a rate', () => {
   });
 });
 
+describe('a lane that is full of what waits for a rate', () => {
+  it('gives the rest back to storage, which holds it back for a while', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    await place.addEndpoint(application, { throttleRate: 1 });
+    const ears = createEars();
+    const { engine, sender } = place.createEngine({}, { observers: ears.observers });
+    const { engine: publisher } = place.createEngine({ role: 'api' });
+    await engine.start();
+    await publisher.start();
+    await publish(engine, application);
+    await place.clock.advance(10);
+    for (let n = 0; n < 60; n += 1) await publish(publisher, application);
+    await place.clock.advance(4 * secondMs);
+    const { pending, in_flight: held } = await place.count();
+    expect(held).toBeLessThanOrEqual(11);
+    expect(pending).toBeGreaterThanOrEqual(45);
+    expect(ears.postponed.length).toBeGreaterThan(0);
+    expect(ears.postponed.every(({ reason }) => reason === 'rate_limit')).toBe(true);
+    // It is held back, so that the same deliveries do not come and go all the time.
+    expect(ears.postponed.length).toBeLessThanOrEqual(60);
+    await place.clock.advance(80 * secondMs);
+    expect(await place.count()).toMatchObject({ delivered: 61 });
+    expect(sender.requests).toHaveLength(61);
+    await Promise.all([engine.stop(), publisher.stop()]);
+  });
+});
+
 describe('a crowd of endpoints that never answer', () => {
   it('leaves slots to those that do', async () => {
     const place = await createInstallation();
@@ -203,6 +231,31 @@ describe('a crowd of endpoints that never answer', () => {
     expect(await place.deliveriesOf(message.id)).toMatchObject([{ status: 'delivered' }]);
     await engine.stop();
   });
+
+  it('is no match for an endpoint that was quick before a restart', async () => {
+    const place = await createInstallation();
+    const [dead, alive] = [await place.addApplication(), await place.addApplication()];
+    for (let n = 0; n < 200; n += 1) await place.addEndpoint(dead);
+    const endpoint = await place.addEndpoint(alive);
+    const first = place.createEngine();
+    await first.engine.start();
+    await publish(first.engine, alive);
+    await place.clock.advance(100);
+    await first.engine.stop();
+    const { engine, sender } = place.createEngine({ maxInFlight: 256 });
+    sender.script = async ({ url }) => {
+      if (url === endpoint.url) return answer(200);
+      await place.clock.sleep({ delayMs: 20 * secondMs });
+      return { kind: 'error', error: 'timeout', durationMs: 20 * secondMs };
+    };
+    await engine.start();
+    for (let n = 0; n < 5; n += 1) await publish(engine, dead);
+    await place.clock.advance(10);
+    const message = await publish(engine, alive);
+    await place.clock.advance(5);
+    expect(await place.deliveriesOf(message.id)).toMatchObject([{ status: 'delivered' }]);
+    await engine.stop();
+  });
 });
 
 describe('most endpoints failing together', () => {
@@ -221,6 +274,28 @@ describe('most endpoints failing together', () => {
     expect(ears.suspicions).toMatchObject([{ environmentId, suspect: true }]);
     expect(engine.stats().egressSuspects).toEqual([environmentId]);
     expect(engine.listBreakers({ environmentId }).length).toBe(7);
+    await engine.stop();
+    expect(place.clock.pendingTimers).toBe(0);
+  });
+
+  it('is their fault when the canary succeeds: all breakers open', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    for (let n = 0; n < 12; n += 1) await place.addEndpoint(application);
+    const ears = createEars();
+    let asked = 0;
+    const canary = async (): Promise<boolean> => (asked += 1) > 0;
+    const { engine, sender } = place.createEngine({}, { observers: ears.observers, canary });
+    sender.script = () => failure('connection_refused');
+    await engine.start();
+    for (let n = 0; n < 14; n += 1) {
+      await publish(engine, application);
+      await place.clock.advance(100);
+    }
+    expect(ears.suspicions.map(({ suspect }) => suspect)).toEqual([true, false]);
+    expect(asked).toBe(1);
+    expect(engine.stats().egressSuspects).toEqual([]);
+    expect(engine.listBreakers({ environmentId }).length).toBe(12);
     await engine.stop();
     expect(place.clock.pendingTimers).toBe(0);
   });

@@ -1,4 +1,4 @@
-import type { AppendEntry, AppendResult, Message, NewDelivery } from '@postrider/core';
+import type { Application, AppendEntry, AppendResult, Message, NewDelivery } from '@postrider/core';
 import type { PauseBook } from '../attempt/pause-book.js';
 import { createJob, OutboundMessage, type DeliveryJob } from '../dispatch/delivery-job.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
@@ -15,6 +15,8 @@ export interface PublisherParts {
   readonly pauses: PauseBook;
   /** Absent where this process does not deliver: every delivery then waits in storage. */
   readonly dispatcher: Dispatcher | undefined;
+  /** The endpoint is about to get work: what was learned about it decides where that waits. */
+  readonly recall: (target: RouteTarget, application: Application) => void;
   /** Gives back a lease that nobody here can take. */
   readonly release: (job: DeliveryJob) => void;
   /** Deliveries had to be left in storage because their lanes are full. */
@@ -73,7 +75,9 @@ export class Publisher {
       const applicationId = params.application.id;
       const table = routes.peek(applicationId) ?? (await routes.get(applicationId));
       if (table === undefined) return { outcome: 'application_missing' };
-      return await this.#enqueue(params, table.match(params.message));
+      const targets = table.match(params.message);
+      for (const target of targets) this.#parts.recall(target, table.application);
+      return await this.#enqueue(params, targets);
     } finally {
       this.#waiting -= 1;
     }

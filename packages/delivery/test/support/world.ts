@@ -1,5 +1,6 @@
 import type { Application, Delivery, Endpoint, Storage } from '@postrider/core';
 import type { DeliveryEngine } from '../../src/ports/delivery.js';
+import type { BreakerChange } from '../../src/ports/delivery-observer.js';
 import type { Sender, SendRequest, SendResult } from '../../src/sender/sender.js';
 import { createInstallation, environmentId, toDraft, type Installation } from './engine-harness.js';
 import { createFaultyStorage, unavailable, type FaultyStorage } from './faulty-storage.js';
@@ -53,6 +54,8 @@ export class World {
   endpointsUnchanged: boolean;
   /** Whether no process died, drained or lost its storage so far. */
   undisturbed = true;
+  /** How often a breaker opened. */
+  openings = 0;
   moods: readonly ReceiverMood[];
   readonly place: Installation;
   readonly #application: Application;
@@ -191,6 +194,8 @@ export class World {
       await this.startProcess(1);
     }
     await this.place.clock.advance(90_000);
+    // A breaker that failed probe after probe looks again after ten minutes and a fifth at the latest.
+    if (this.openings > 0) await this.place.clock.advance(15 * 60_000);
   }
 
   /** Whether the message is in the store. */
@@ -227,7 +232,11 @@ export class World {
       this.place.clock.setTimeout(() => (isAlive() ? work() : undefined), 50);
     };
     const sender: Sender = { send: (request) => this.#receive(request, isAlive), close: async () => undefined };
+    const breakersChanged = (changes: readonly BreakerChange[]): void => {
+      this.openings += changes.filter(({ to }) => to === 'open').length;
+    };
     return this.place.createEngine(options, {
+      observers: { all: () => [{ breakersChanged }] },
       storage: this.#defect.storage?.(faulty.storage, { defer }) ?? faulty.storage,
       sender: this.#defect.sender?.(sender) ?? sender,
     }).engine;

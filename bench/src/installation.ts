@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createIdGenerator,
+  createLocalWake,
+  silentLogger,
+  systemClock,
+  systemRandom,
+  type Application,
+  type Endpoint,
+  type Storage,
+} from '@postrider/core';
+import {
+  createDeliveryEngine,
+  createEgressPolicy,
+  createSender,
+  generateSecret,
+  type DeliveryEngine,
+} from '@postrider/delivery';
+import { createPostgresStorage } from '@postrider/storage-postgres';
+import { createSqliteStorage } from '@postrider/storage-sqlite';
+import { administer, adminUrl } from './targets.ts';
+
+export type StorageName = 'sqlite' | 'postgres';
+
+/** A customer with one endpoint. */
+export interface Customer {
+  readonly application: Application;
+  readonly endpoint: Endpoint;
+}
+
+/** An empty installation on a storage of its own, on which engines run one after the other. */
+export interface Installation {
+  addCustomer(url: string): Promise<Customer>;
+  /** Stores messages that are due and in nobody's hands. */
+  addBacklog(customer: Customer, rows: number): Promise<void>;
+  /** A running engine with a real sender. */
+  startEngine(options: { timeoutMs: number }): Promise<{ readonly engine: DeliveryEngine; stop(): Promise<void> }>;
+  remove(): Promise<void>;
+}
+
+const environmentId = 'env_1';
+const backlogBatch = 1_000;
+let databases = 0;
+
+export async function createInstallation(name: StorageName): Promise<Installation> {
+  const { storage, remove } = await openStorage(name);
+  await storage.migrate({});
+  const ids = createIdGenerator({ clock: systemClock, random: systemRandom });
+  const createdAt = systemClock.now();
+  const base = { environmentId, createdAt, updatedAt: createdAt, version: 1, metadata: {} };
+  await storage.ensureEnvironment({ environment: { id: environmentId, name: 'Benchmark', createdAt } });
+  return {
+    async addCustomer(url) {
+      const application = { id: ids.next('app_'), name: 'Benchmark', ...base };
+      await storage.createApplication({ application });
+      const owner = { applicationId: application.id, description: '', disabled: false, headers: {} };
+      const endpoint = { id: ids.next('ep_'), url, ...owner, ...base };
+      const secret = { scheme: 'v1' as const, key: generateSecret(systemRandom), createdAt };
+      await storage.createEndpoint({ endpoint, secrets: [secret] });
+      return { application, endpoint };
+    },
+    async addBacklog({ application, endpoint }, rows) {
+      for (let stored = 0; stored < rows; stored += backlogBatch) {
+        const now = systemClock.now();
+        const entries = Array.from({ length: Math.min(backlogBatch, rows - stored) }, () => {
+          const owner = { environmentId, applicationId: application.id, createdAt: now };
+          const message = { id: ids.next('msg_'), ...owner, eventType: 'bench.event', payload: '{}' };
+          const delivery = { id: ids.next('dlv_'), endpointId: endpoint.id, trigger: 'scheduled' as const, dueAt: now };
+          return { message, deliveries: [delivery] };
+        });
+        await storage.appendMessages({ entries, now });
+      }
+    },
+    async startEngine(options) {
+      const policy = createEgressPolicy({ allowCidrs: ['127.0.0.0/8'] });
+      const sender = createSender({ policy });
+      const deps = { storage, sender, clock: systemClock, random: systemRandom, logger: silentLogger };
+      const engine = createDeliveryEngine({ ...deps, wake: createLocalWake({ logger: silentLogger }) }, options);
+      await engine.start();
+      return {
+        engine,
+        stop: async () => {
+          await engine.drain({ deadlineMs: 0 });
+          await engine.stop();
+          await sender.close();
+        },
+      };
+    },
+    remove: async () => {
+      await storage.close();
+      await remove();
+    },
+  };
+}
+
+async function openStorage(name: StorageName): Promise<{ storage: Storage; remove: () => Promise<void> }> {
+  if (name === 'sqlite') {
+    const directory = await mkdtemp(join(tmpdir(), 'postrider-bench-'));
+    const storage = createSqliteStorage({ path: join(directory, 'postrider.db') });
+    return { storage, remove: () => rm(directory, { recursive: true }) };
+  }
+  databases += 1;
+  const database = `postrider_isolation_${process.pid}_${databases}`;
+  await administer(`CREATE DATABASE ${database}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  const storage = createPostgresStorage({ url: url.href }, { logger: silentLogger });
+  return { storage, remove: () => administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`) };
+}
