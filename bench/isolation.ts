@@ -74,7 +74,9 @@ async function compare(name: StorageName): Promise<void> {
       const [without, with_] = [of(samples.alone, share), of(samples.beside, share)];
       return `p${share * 100} ${without.toFixed(1)} → ${with_.toFixed(1)} ms (× ${(with_ / without).toFixed(2)})`;
     };
-    const what = isBacklog ? `one dead endpoint with ${values.rows} rows` : `${counts.dead} endpoints without an answer`;
+    const what = isBacklog
+      ? `one dead endpoint with ${values.rows} rows`
+      : `${counts.dead} endpoints without an answer`;
     console.log(`${name}: ${counts.healthy} healthy endpoints beside ${what}: ${line(0.5)}, ${line(0.99)}`);
   } finally {
     await alone.installation.remove();
@@ -94,12 +96,12 @@ async function createPlace(name: StorageName, counts: { healthy: number; dead: n
 
 /** One round; returns the sorted times from publish to arrival at healthy endpoints. */
 async function run({ installation, healthy, dead }: Place): Promise<readonly number[]> {
-  const { engine, stop } = await installation.startEngine({ timeoutMs });
+  const running = await installation.startEngine({ timeoutMs });
   const publish = async (customer: Customer | undefined): Promise<void> => {
     if (customer === undefined) return;
     const sentAtMs = (performance.timeOrigin + performance.now()).toFixed(3);
     const message = { eventType: 'bench.event', payload: `{"sentAtMs":${sentAtMs}}` };
-    await engine.publish({ application: customer.application, message });
+    await running.engine.publish({ application: customer.application, message });
   };
   const arrived = receiver.expect(Math.round(durationMs / publishEveryMs) * perTick);
   const published: Promise<void>[] = [];
@@ -116,7 +118,7 @@ async function run({ installation, healthy, dead }: Place): Promise<readonly num
   }
   await Promise.all(published);
   const { latenciesMs } = await arrived;
-  await stop();
+  await running.stop();
   return latenciesMs;
 }
 

@@ -51,10 +51,12 @@ const mood: fc.Arbitrary<ReceiverMood> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<ReceiverMood[]>(410, 413) },
 );
 /** Receivers that fail for so long that their breakers open. */
-const storm: fc.Arbitrary<ReceiverMood[]> = fc.record({
-  bad: fc.constantFrom<ReceiverMood[]>(500, 'silent', 'refused'),
-  times: fc.integer({ min: 20, max: 60 }),
-}).map(({ bad, times }) => [...Array.from({ length: times }, () => bad), 200, 200, bad, 200]);
+const storm: fc.Arbitrary<ReceiverMood[]> = fc
+  .record({
+    bad: fc.constantFrom<ReceiverMood[]>(500, 'silent', 'refused'),
+    times: fc.integer({ min: 20, max: 60 }),
+  })
+  .map(({ bad, times }) => [...Array.from({ length: times }, () => bad), 200, 200, bad, 200]);
 const history = fc.record({
   moods: fc.oneof(
     { weight: 3, arbitrary: fc.array(mood, { minLength: 1, maxLength: 12, size: 'max' }) },

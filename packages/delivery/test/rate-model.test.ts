@@ -9,7 +9,7 @@ type Step =
   | { readonly kind: 'pass'; readonly durationMs: number }
   | { readonly kind: 'set_rate'; readonly of: 'application' | 'first' | 'second'; readonly rate: number };
 
-const rate = fc.constantFrom(1, 3, 20, 150);
+const anyRate = fc.constantFrom(1, 3, 20, 150);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('publish'), count: fc.integer({ min: 1, max: 40 }) }) },
   {
@@ -21,12 +21,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('set_rate'),
       of: fc.constantFrom('application', 'first', 'second'),
-      rate,
+      rate: anyRate,
     }),
   },
 );
 const history = fc.record({
-  rates: fc.record({ application: rate, first: rate, second: rate }),
+  rates: fc.record({ application: anyRate, first: anyRate, second: anyRate }),
   steps: fc.array(step, { maxLength: 20, size: 'max' }),
 });
 type History = typeof history extends fc.Arbitrary<infer One> ? One : never;
@@ -104,7 +104,11 @@ async function live({ rates, steps }: History, defect: Defect = {}): Promise<rea
     } else {
       bounds[one.of].set(one.rate, place.clock.nowMs());
       if (one.of === 'application') {
-        current.application = { ...current.application, throttleRate: one.rate, version: current.application.version + 1 };
+        current.application = {
+          ...current.application,
+          throttleRate: one.rate,
+          version: current.application.version + 1,
+        };
         await place.storage.replaceApplication({ application: current.application });
       } else {
         current[one.of] = { ...current[one.of], throttleRate: one.rate, version: current[one.of].version + 1 };
@@ -152,13 +156,17 @@ describe('rates of endpoints and applications', () => {
         },
       },
     ],
-  ])('are seen to be exceeded by an engine that %s', async (_bug, defect) => {
-    const found = await fc.check(
-      fc.asyncProperty(history, async (one) => {
-        expect(await live(one, defect)).toEqual([]);
-      }),
-      { numRuns: 200, seed: 1, endOnFailure: true },
-    );
-    expect(found.failed).toBe(true);
-  }, 120_000);
+  ])(
+    'are seen to be exceeded by an engine that %s',
+    async (_bug, defect) => {
+      const found = await fc.check(
+        fc.asyncProperty(history, async (one) => {
+          expect(await live(one, defect)).toEqual([]);
+        }),
+        { numRuns: 200, seed: 1, endOnFailure: true },
+      );
+      expect(found.failed).toBe(true);
+    },
+    120_000,
+  );
 });

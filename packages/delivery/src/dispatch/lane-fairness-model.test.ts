@@ -115,7 +115,8 @@ async function live(all: readonly Step[], defect: Defect = {}): Promise<readonly
     }
     for (const [endpointId, lane] of lanes) {
       const hasPlace = running.length < maxInFlight && held(lane.pace) < slots[lane.pace];
-      if (lane.waiting > 0 && lane.running === 0 && hasPlace) violations.push(`${endpointId} starves beside free slots`);
+      const starves = lane.waiting > 0 && lane.running === 0 && hasPlace;
+      if (starves) violations.push(`${endpointId} starves beside free slots`);
     }
   }
   return violations;

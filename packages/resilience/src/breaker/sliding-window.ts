@@ -44,7 +44,7 @@ export class SlidingWindow {
 
   add(nowMs: number, result: 'success' | 'slow' | 'failure'): void {
     this.expire(nowMs);
-    this.#count(this.#newest, 1, result === 'failure' ? 1 : 0, result === 'slow' ? 1 : 0);
+    this.#count(this.#newest, [1, result === 'failure' ? 1 : 0, result === 'slow' ? 1 : 0]);
   }
 
   /** Forgets the buckets that are over. `nowMs` must not decrease. */
@@ -73,14 +73,14 @@ export class SlidingWindow {
     if (snapshot.bucketMs !== this.#bucketMs || snapshot.buckets.length !== this.#bucketCount) return;
     // A clock that was set back in the meantime must not leave the counts in the future, where they would not expire.
     this.#newest = Math.min(this.#newest, Math.floor(snapshot.startedAtMs / this.#bucketMs));
-    for (const [index, counts] of snapshot.buckets.entries()) this.#count(this.#newest + 1 + index, ...counts);
+    for (const [index, counts] of snapshot.buckets.entries()) this.#count(this.#newest + 1 + index, counts);
   }
 
   #slot(bucket: number): number {
     return (((bucket % this.#bucketCount) + this.#bucketCount) % this.#bucketCount) * FIELDS;
   }
 
-  #count(bucket: number, calls: number, failures: number, slow: number): void {
+  #count(bucket: number, [calls, failures, slow]: readonly [number, number, number]): void {
     const at = this.#slot(bucket);
     this.#counts[at] = (this.#counts[at] ?? 0) + calls;
     this.#counts[at + 1] = (this.#counts[at + 1] ?? 0) + failures;
