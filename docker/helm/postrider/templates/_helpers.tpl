@@ -143,9 +143,6 @@ spec:
             - { name: POSTRIDER_METRICS_HOST, value: 0.0.0.0 }
             - { name: POSTRIDER_METRICS_PORT, value: {{ $root.Values.metrics.port | quote }} }
             - { name: POSTRIDER_PRE_STOP_DELAY_MS, value: {{ mul $root.Values.preStopDelaySeconds 1000 | quote }} }
-            {{- if $root.Values.migrationJob.enabled }}
-            - { name: POSTRIDER_AUTO_MIGRATE, value: 'false' }
-            {{- end }}
             {{- include "postrider.env" $root | nindent 12 }}
           ports:
             - { name: http, containerPort: 8071 }
