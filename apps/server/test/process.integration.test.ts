@@ -107,7 +107,7 @@ describe('the process', () => {
       POSTRIDER_PRE_STOP_DELAY_MS: '3000',
     });
     await server.says('Listening');
-    const base = `http://127.0.0.1:${/"port":(\d+)/.exec(server.output())?.[1]}/api/v1`;
+    const base = `http://127.0.0.1:${/"port":(\d+)[^\n]*"Listening"/.exec(server.output())?.[1]}/api/v1`;
     const call = (path: string, body?: object) =>
       fetch(base + path, {
         method: body === undefined ? 'GET' : 'POST',
@@ -139,7 +139,7 @@ describe('the process', () => {
       POSTRIDER_SHUTDOWN_GRACE_MS: '20000',
     });
     await server.says('Listening');
-    const base = `http://127.0.0.1:${/"port":(\d+)/.exec(server.output())?.[1]}/api/v1`;
+    const base = `http://127.0.0.1:${/"port":(\d+)[^\n]*"Listening"/.exec(server.output())?.[1]}/api/v1`;
     const post = (path: string, body: object) =>
       fetch(base + path, {
         method: 'POST',

@@ -33,6 +33,9 @@ export const postgresStorageConfig = z.strictObject({
     .min(100)
     .default(10_000)
     .meta({ description: 'After this the server cancels a statement.' }),
+  queryTimeoutMs: z.int().min(100).default(15_000).meta({
+    description: 'After this the client gives a connection up that does not answer. Longer than the server’s.',
+  }),
   autoMigrate: z.boolean().default(true).meta({
     description: 'Brings the schema up to date when the storage opens; otherwise it refuses one that is behind.',
   }),
@@ -44,9 +47,6 @@ export const postgresStorageConfig = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'Expected a connection URL that begins with postgres:// or postgresql://.')
     .optional()
     .meta({ description: 'Where to LISTEN when `url` leads through a transaction pooler. By default `url`.' }),
-  queryTimeoutMs: z.int().min(100).default(15_000).meta({
-    description: 'After this the client gives a connection up that does not answer. Longer than the server’s.',
-  }),
 });
 
 /** What a caller passes: everything but `url` has a default. */

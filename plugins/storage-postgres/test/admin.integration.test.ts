@@ -21,6 +21,8 @@ afterAll(() => storages.drop());
 
 /** What PostgreSQL derives, forgets, or keeps about itself. */
 const derived = new Set(['schema_migrations', 'job_locks', 'pending_deliveries', 'event_ids']);
+/** Tells workers that run who of them knows more; none of them outlives a restore. */
+const derivedColumns = new Set(['endpoints.learned_generation']);
 
 function adminOf(storage: Storage): StorageAdmin {
   const config = postgresStorageConfig.parse(storages.optionsOf(storage));
@@ -67,6 +69,7 @@ describe.skipIf(!postgres.available)('the PostgreSQL store in the hands of its o
     );
     const missing = rows
       .filter(({ table_name }) => !derived.has(table_name))
+      .filter(({ table_name, column_name }) => !derivedColumns.has(`${table_name}.${column_name}`))
       .filter(({ table_name, column_name }) => {
         const table = backupTables.find(({ name }) => name === table_name);
         return table?.columns[column_name] === undefined;

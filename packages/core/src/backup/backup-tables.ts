@@ -33,6 +33,7 @@ const endpoints: BackupTable = {
     ...{ metadata: 'json', disabled: 'flag', disabled_reason: 'text', event_types: 'texts', channels: 'texts' },
     ...{ headers: 'json', throttle_rate: 'number', retry_schedule_ms: 'numbers', timeout_ms: 'number' },
     ...{ max_in_flight: 'number', paused_until: 'instant', learned: 'text' },
+    ...{ failing_since: 'instant', failure_notices: 'number' },
     ...stamps,
   },
 };
