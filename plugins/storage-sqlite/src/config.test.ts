@@ -6,6 +6,7 @@ describe('the options', () => {
     expect(parseSqliteStorageOptions({ path: ' data/postrider.db ' })).toEqual({
       path: 'data/postrider.db',
       cacheMiB: 64,
+      autoMigrate: true,
     });
   });
 
