@@ -20,7 +20,7 @@ import {
   type DeliveryQuery,
 } from './delivery.dto.js';
 
-type Ports = Pick<HostPorts, 'storage' | 'clock' | 'ids'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery'>;
 
 const mostAttemptsShown = 250;
 
@@ -98,12 +98,9 @@ export class DeliveriesController {
   @RequireScope('deliveries:replay')
   @ApiAnswers({ summary: 'Call a delivery off that has not ended', ok: deliveryOut, conflict: true })
   async cancel(@EnvironmentId() environmentId: string, @Param('delivery_id') deliveryId: string): Promise<DeliveryOut> {
-    const { storage, clock, ids } = this.#ports;
     const { applicationId, messageId } = await this.#read(environmentId, deliveryId);
-    const result = await storage.cancelDelivery({
-      ...{ environmentId, applicationId, messageId, deliveryId },
-      ...{ attemptId: ids.next('atmpt_'), cancelledAt: clock.now() },
-    });
+    const path = { environmentId, applicationId, messageId, deliveryId };
+    const result = await this.#ports.delivery.cancelDelivery(path);
     if (result.outcome === 'missing') throw notFound('delivery');
     if (result.outcome === 'ended') {
       throw conflict('ended', `The delivery ended before: it is ${result.delivery.status}.`);
