@@ -1,4 +1,5 @@
-import type { Clock, IdGenerator, Storage } from '@postrider/core';
+import type { Storage } from '@postrider/core';
+import type { DeliveryEngine } from '@postrider/delivery';
 
 const pageLimit = 250;
 
@@ -7,7 +8,7 @@ const pageLimit = 250;
  * a payload that is gone. Returns the ids that the application has. Safe to repeat.
  */
 export async function forgetContents(
-  { storage, clock, ids }: { readonly storage: Storage; readonly clock: Clock; readonly ids: IdGenerator },
+  { storage, delivery }: { readonly storage: Storage; readonly delivery: Pick<DeliveryEngine, 'cancelDelivery'> },
   params: { readonly environmentId: string; readonly applicationId: string; readonly messageIds: readonly string[] },
 ): Promise<readonly string[]> {
   const { environmentId, applicationId, messageIds } = params;
@@ -18,10 +19,7 @@ export async function forgetContents(
       page: { limit: pageLimit, order: 'ascending' },
     });
     for (const { id: deliveryId } of items) {
-      await storage.cancelDelivery({
-        ...{ environmentId, applicationId, messageId, deliveryId },
-        ...{ attemptId: ids.next('atmpt_'), cancelledAt: clock.now() },
-      });
+      await delivery.cancelDelivery({ environmentId, applicationId, messageId, deliveryId });
     }
   }
   return storage.expungeMessages({ environmentId, applicationId, messageIds });

@@ -22,7 +22,7 @@ const bulkExpungeOut = z
   .object({ results: z.record(z.string(), z.enum(['expunged', 'not-found'])) })
   .meta({ id: 'BulkExpungeContentsOut' });
 
-type Ports = Pick<HostPorts, 'storage' | 'clock' | 'ids'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'ids'>;
 
 /** Forgetting what messages and responses held, and asking beforehand whether anybody would receive a message. */
 @Controller('app/:app_id/msg')

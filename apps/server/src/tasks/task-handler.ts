@@ -1,10 +1,12 @@
 import type { Clock, IdGenerator, Storage, Task, TaskData, TaskDelivery, TaskProgress } from '@postrider/core';
+import type { DeliveryEngine } from '@postrider/delivery';
 
 /** What handlers work with. */
 export interface TaskContext {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  readonly delivery: Pick<DeliveryEngine, 'cancelDelivery'>;
 }
 
 /** What one batch of a task came to; written in one transaction. */

@@ -34,7 +34,15 @@ describe('TaskRunner', () => {
   };
   const runner = (handler: TaskHandler, on: Storage = storage) =>
     new TaskRunner({
-      ...{ storage: on, clock, ids, logger: createRecordingLogger(), workerId: 'w', handlers: { test: handler } },
+      ...{
+        storage: on,
+        clock,
+        ids,
+        delivery: { cancelDelivery: () => Promise.reject(new Error('These tasks cancel nothing.')) },
+        logger: createRecordingLogger(),
+        workerId: 'w',
+        handlers: { test: handler },
+      },
     });
   const read = async () => (await storage.getTask({ environmentId, taskId: task.id })) as Task;
   const added = async () => (await storage.countDeliveries({ environmentId, filter: {} })).pending;
