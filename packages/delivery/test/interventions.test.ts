@@ -41,6 +41,7 @@ class Scene {
   /** Requests that began after every engine knew that the endpoint is off. */
   readonly #unwanted: string[] = [];
   readonly #before = new Map<string, Delivery>();
+  readonly #cancelled = new Map<string, number>();
   isAllowed = true;
 
   private constructor(
@@ -126,7 +127,9 @@ class Scene {
       const deliveries = await this.all();
       const delivery = deliveries[one.pick % Math.max(1, deliveries.length)];
       if (delivery !== undefined) {
-        await this.engine.cancelDelivery({ ...path, messageId: delivery.messageId, deliveryId: delivery.id });
+        const { id: deliveryId, messageId } = delivery;
+        const { outcome } = await this.engine.cancelDelivery({ ...path, messageId, deliveryId });
+        if (outcome === 'cancelled') this.#cancelled.set(messageId, (this.#cancelled.get(messageId) ?? 0) + 1);
       }
     }
     if (one.kind === 'answer') this.open.splice(one.pick % Math.max(1, this.open.length), 1)[0]?.answer(one.status);
@@ -149,9 +152,13 @@ class Scene {
     for (const count of unfinished.values()) expect(count).toBe(1);
   }
 
-  /** Lets everything end, with receivers that answer 200, and compares requests with attempts. */
+  /**
+   * Lets everything end, with receivers that answer 200, and compares requests with attempts. One attempt too many is
+   * right where a leased delivery was cancelled before its request began: storage cannot tell, so its outcome is unknown.
+   */
   async finish(): Promise<void> {
-    for (let round = 0; round < 5; round += 1) {
+    // One request at a time: at least one delivery ends in every round, and a first round ends the waiting of retries.
+    for (let round = 0; round < 2 * this.messages.length + 5; round += 1) {
       for (const open of this.open.splice(0)) open.answer(200);
       await this.place.clock.advance(400_000);
     }
@@ -160,7 +167,11 @@ class Scene {
     const path = { environmentId, applicationId: this.application.id };
     for (const messageId of this.messages) {
       const { items } = await this.place.storage.listAttempts({ ...path, filter: { messageId }, page });
-      expect(items).toHaveLength(this.#requestsOf.get(messageId) ?? 0);
+      const requests = this.#requestsOf.get(messageId) ?? 0;
+      const unknown = items.filter((attempt) => attempt.outcome === 'unknown');
+      expect(items.length).toBeGreaterThanOrEqual(requests);
+      expect(items.length - unknown.length).toBeLessThanOrEqual(requests);
+      expect(unknown.length).toBeLessThanOrEqual(this.#cancelled.get(messageId) ?? 0);
     }
     await Promise.all(this.engines.map((engine) => engine.stop()));
     await this.check();
@@ -175,7 +186,7 @@ describe('retrying, cancelling, switching off and deleting while deliveries are 
         for (const one of steps) await scene.run(one);
         await scene.finish();
       }),
-      { numRuns: 30 },
+      { numRuns: 30, examples: [[[{ kind: 'publish' }, { kind: 'publish' }, { kind: 'cancel', pick: 1 }]]] },
     );
   }, 60_000);
 
