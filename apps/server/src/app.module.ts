@@ -32,6 +32,7 @@ import { RecoveryModule } from './recovery/recovery.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { TaskWorkerModule } from './tasks/task-worker.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { SimulationModule } from './simulation/simulation.module.js';
 import { UsageModule } from './usage/usage.module.js';
 
 export interface AppModuleParams extends PluginHostParams {
@@ -56,6 +57,7 @@ const api = [
   RecoveryModule,
   PollerModule,
   DeliveriesModule,
+  SimulationModule,
   UsageModule,
   AnalyticsModule,
   AlertsApiModule,

@@ -25,6 +25,6 @@ import { MessagesService } from './messages.service.js';
       }),
     },
   ],
-  exports: [MessagesService],
+  exports: [MessagesService, MESSAGE_LIMITS],
 })
 export class MessagesModule {}
