@@ -12,7 +12,13 @@ it.each([
     const installation = await create();
     const seed = Math.floor(Math.random() * 1_000_000);
     try {
-      const result = await runChaos(installation, { seed, workers, durationMs: 15_000, messagesPerSecond: 40 });
+      const result = await runChaos(installation, {
+        seed,
+        workers,
+        durationMs: 12_000,
+        messagesPerSecond: 40,
+        maxAgeMs: 15_000,
+      });
       console.log(
         `${installation.name}: seed ${String(seed)}, ${String(result.accepted)} accepted, faults: ${result.faults.join(', ')}`,
       );

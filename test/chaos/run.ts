@@ -47,6 +47,7 @@ async function runOne(storage: string, seed: number): Promise<void> {
       durationMs: Number(values.seconds) * 1_000,
       workers: kind.workers,
       messagesPerSecond: Number(values['messages-per-second']),
+      maxAgeMs: 30_000,
     });
     report(result);
     totals.runs += 1;

@@ -12,6 +12,8 @@ export interface ChaosParams {
   readonly durationMs: number;
   readonly workers: number;
   readonly messagesPerSecond: number;
+  /** When a delivery that waits for its endpoint is given up; the calm after the storm lasts as long. */
+  readonly maxAgeMs: number;
 }
 
 /** What a run came to. */
@@ -32,15 +34,15 @@ export interface ChaosResult {
 
 const leaseMs = 12_000;
 /** Deadlines and delays short enough for a run of minutes to see their ends. */
-const serverEnvironment = {
+const serverEnvironment = (maxAgeMs: number): Readonly<Record<string, string>> => ({
   POSTRIDER_ATTEMPT_TIMEOUT_MS: '1000',
   POSTRIDER_LEASE_MS: String(leaseMs),
   POSTRIDER_RETRY_SCHEDULE: '1s,1s,2s,2s,3s',
   POSTRIDER_PLUGIN_OPTIONS: JSON.stringify({
-    '@postrider/delivery': { breakerOpenMs: 1_000, breakerMaxOpenMs: 5_000, maxAgeMs: 60_000 },
+    '@postrider/delivery': { breakerOpenMs: 1_000, breakerMaxOpenMs: 5_000, maxAgeMs },
   }),
   POSTRIDER_LOG_LEVEL: 'warn',
-};
+});
 const drainTimeoutMs = 180_000;
 const apiSampleSize = 100;
 
@@ -49,7 +51,7 @@ export async function runChaos(installation: Installation, params: ChaosParams):
   const chance = createChance(params.seed);
   const fleet = await startFleet({
     size: params.workers,
-    environment: { ...installation.environment, ...serverEnvironment },
+    environment: { ...installation.environment, ...serverEnvironment(params.maxAgeMs) },
   });
   const stage = await setTheStage(fleet);
   try {
