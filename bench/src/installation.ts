@@ -37,6 +37,8 @@ export interface Installation {
   addBacklog(customer: Customer, rows: number): Promise<void>;
   /** A running engine with a real sender. */
   startEngine(options: { timeoutMs: number }): Promise<{ readonly engine: DeliveryEngine; stop(): Promise<void> }>;
+  /** How long the attempts took that were recorded last, a few hundred of each endpoint at most. */
+  attemptDurationsMs(): Promise<readonly number[]>;
   remove(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function createInstallation(name: StorageName): Promise<Installatio
   await storage.migrate({});
   const ids = createIdGenerator({ clock: systemClock, random: systemRandom });
   const createdAt = systemClock.now();
+  const customers: Customer[] = [];
   const base = { environmentId, createdAt, updatedAt: createdAt, version: 1, metadata: {} };
   await storage.ensureEnvironment({ environment: { id: environmentId, name: 'Benchmark', createdAt } });
   return {
@@ -59,7 +62,18 @@ export async function createInstallation(name: StorageName): Promise<Installatio
       const endpoint = { id: ids.next('ep_'), url, ...owner, ...base };
       const secret = { scheme: 'v1' as const, key: generateSecret(systemRandom), createdAt };
       await storage.createEndpoint({ endpoint, secrets: [secret] });
+      customers.push({ application, endpoint });
       return { application, endpoint };
+    },
+    async attemptDurationsMs() {
+      const page = { limit: 250, order: 'descending' } as const;
+      const lists = await Promise.all(
+        customers.map(async ({ application, endpoint }) => {
+          const path = { environmentId, applicationId: application.id };
+          return storage.listAttempts({ ...path, filter: { endpointId: endpoint.id }, page });
+        }),
+      );
+      return lists.flatMap(({ items }) => items.map(({ durationMs }) => durationMs));
     },
     async addBacklog({ application, endpoint }, rows) {
       for (let stored = 0; stored < rows; stored += backlogBatch) {
