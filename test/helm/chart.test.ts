@@ -101,6 +101,17 @@ describe('templates', () => {
     expect(probed.filter((path) => !paths.includes(path))).toEqual([]);
   });
 
+  it('give every secret as a file that is mounted, and none in the environment', () => {
+    const files = [...everything.matchAll(/name: POSTRIDER_\w+_FILE, value: (\/secrets\/[\w-]+)\//g)].map(
+      ([, at]) => at,
+    );
+    expect(files).toContain('/secrets/at-rest');
+    expect(files.filter((at) => !everything.includes(`mountPath: ${at}, readOnly: true`))).toEqual([]);
+    const secret = [...reference.matchAll(/^\| `(\w+)` \|.*\| yes \|/gm)].map(([, name = '']) => name);
+    expect(secret).toContain('POSTRIDER_SECRETS_KEY');
+    expect(secret.filter((name) => everything.includes(`name: ${name},`))).toEqual([]);
+  });
+
   it('leave the server time to drain before it is killed', () => {
     const [, graceMs = ''] = /`POSTRIDER_SHUTDOWN_GRACE_MS` \| `?(\d+)`?/.exec(reference) ?? [];
     const patienceMs = Number(lookUp('terminationGracePeriodSeconds')) * 1_000;

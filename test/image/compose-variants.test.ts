@@ -90,3 +90,11 @@ it('scaled workers are the server of compose.yaml, apart from what they are for'
   );
   expect(worker?.volumes).toEqual(postrider?.volumes);
 });
+
+it('every server has the key of the stored secrets that compose.yaml makes', () => {
+  const { worker } = load('compose.scale.yaml').services;
+  const { postrider } = base.services;
+  const path = postrider?.environment?.['POSTRIDER_SECRETS_KEY_FILE'] ?? '';
+  expect(read(join(docker, 'compose.yaml'))).toContain(`mv ${path}.new ${path}`);
+  expect(worker?.environment?.['POSTRIDER_SECRETS_KEY_FILE']).toBe(path);
+});

@@ -134,7 +134,11 @@ describe('docker/compose.yaml', () => {
   it('has no password in it, and hands out the generated one as files', () => {
     const values = Object.values(compose.services).flatMap(({ environment = {} }) => Object.entries(environment));
     const secretNames = values.filter(([name]) => /PASSWORD|KEY|URL/.test(name)).map(([name]) => name);
-    expect(secretNames).toEqual(['POSTGRES_PASSWORD_FILE', 'POSTRIDER_DATABASE_URL_FILE']);
+    expect(secretNames).toEqual([
+      'POSTGRES_PASSWORD_FILE',
+      'POSTRIDER_DATABASE_URL_FILE',
+      'POSTRIDER_SECRETS_KEY_FILE',
+    ]);
     const written = secrets.command?.join('\n') ?? '';
     const paths = values.filter(([name]) => secretNames.includes(name)).map(([, path]) => path);
     expect(paths.filter((path) => !written.includes(path))).toEqual([]);

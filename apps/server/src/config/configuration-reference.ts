@@ -19,7 +19,7 @@ const exitCodes = `
 |---|---|
 | 0 | stopped as asked (SIGTERM or SIGINT), after draining |
 | 1 | failed: could not start, a fault nobody handled, or a second signal while it was draining (its leases are given back) |
-| 78 | the configuration is wrong; the problems are on standard error |
+| 78 | the configuration is wrong, a plugin is missing or does not fit, or the key of the stored secrets was not given; the problems are on standard error |
 `;
 
 function escapeCell(value: string): string {

@@ -9,6 +9,7 @@ import {
   jsonObjects,
   pluginModule,
   pluginModuleList,
+  sealingKeys,
   word,
 } from './variable-parsers.js';
 
@@ -71,6 +72,13 @@ export const environmentSchema = z.object({
   POSTRIDER_DATABASE_URL: databaseUrl.optional().register(variableDocs, {
     description: 'Connection URL of the PostgreSQL database.',
     otherwise: 'the embedded store is used',
+    secret: true,
+  }),
+  POSTRIDER_SECRETS_KEY: sealingKeys().prefault('').register(variableDocs, {
+    description:
+      'Keys that encrypt signing secrets and header values of endpoints in the database: 32 random bytes in base64 (`openssl rand -base64 32`), several separated by commas or line breaks. The first one encrypts, all of them decrypt.',
+    otherwise:
+      'with the embedded store, a key is made on the first start and kept in `secrets.key` in `POSTRIDER_DATA_DIR`; with a database of its own nothing is encrypted',
     secret: true,
   }),
   POSTRIDER_REDIS_URL: redisUrl.optional().register(variableDocs, {

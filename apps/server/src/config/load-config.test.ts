@@ -33,6 +33,7 @@ describe('loadConfig', () => {
       dataDir: resolve('data'),
       storagePackage: '@postrider/storage-sqlite',
       databaseUrl: undefined,
+      secretsKeys: [],
       redisUrl: undefined,
       replicas: 1,
       pluginPackages: [],

@@ -12,6 +12,8 @@ export interface ServerConfig {
   readonly dataDir: string;
   readonly storagePackage: string;
   readonly databaseUrl?: string | undefined;
+  /** The first one encrypts. */
+  readonly secretsKeys: readonly Uint8Array[];
   readonly redisUrl?: string | undefined;
   /** Processes that share rates, for the time without Redis. */
   readonly replicas: number;
@@ -73,6 +75,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
       variables.POSTRIDER_STORAGE ??
       (variables.POSTRIDER_DATABASE_URL === undefined ? '@postrider/storage-sqlite' : '@postrider/storage-postgres'),
     databaseUrl: variables.POSTRIDER_DATABASE_URL,
+    secretsKeys: variables.POSTRIDER_SECRETS_KEY,
     redisUrl: variables.POSTRIDER_REDIS_URL,
     replicas: variables.POSTRIDER_REPLICAS,
     pluginPackages: variables.POSTRIDER_PLUGINS,

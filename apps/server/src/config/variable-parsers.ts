@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { parseSealingKeys } from '../secrets/key-ring.js';
 
 // Variables are texts. Each parser turns one into its value, or says what was expected; the reader of the problem
 // list sees the variable's name and (unless it is a secret) what was found in front of it.
@@ -125,4 +126,12 @@ export function jsonObjects() {
       return undefined;
     }
   }, 'a JSON object of objects, such as {"@acme/plugin":{"option":1}}');
+}
+
+/** Keys for secrets at rest, separated by commas or white space. */
+export function sealingKeys() {
+  return parseWith(
+    parseSealingKeys,
+    'random keys of 32 bytes in base64 (openssl rand -base64 32), separated by commas or line breaks',
+  );
 }

@@ -1,13 +1,9 @@
-import { findPackageJSON } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Cache, createMemoryCache, type MemoryCacheOptions } from '@postrider/cache';
 import {
   bind,
   createHintHub,
   hintRelays,
   Invalidations,
-  loadPlugins,
   Random,
   Wake,
   wirePlugins,
@@ -22,16 +18,16 @@ import { endpointEventsPlugin } from '../analytics/endpoint-events-plugin.js';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
 import { deliveryMetricsPlugin } from '../metrics/delivery-metrics-plugin.js';
 import { measureStorage } from '../metrics/measured-storage.js';
+import { sealStorage } from '../secrets/sealed-storage.js';
+import { vaultOptionsOf } from '../secrets/vault-options.js';
 import { sharedClockPlugin } from '../time/shared-clock-plugin.js';
+import { loadConfiguredPlugins } from './configured-plugins.js';
 import { parseFailpoints } from './failpoints.js';
 
 /** Of one plugin; together with the grace period it must stay below the patience of a supervisor. */
 const stopTimeoutMs = 5_000;
 const longestHeartbeatMs = 10_000;
 const longestTimeoutMs = 60_000;
-const prometheusPackage = '@postrider/metrics-prometheus';
-const redisCachePackage = '@postrider/cache-redis';
-const redisStatePackage = '@postrider/state-redis';
 
 export interface WireServerPluginsParams {
   readonly config: ServerConfig;
@@ -56,11 +52,12 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
   const loaded = params.plugins ?? (await loadConfiguredPlugins(config));
   const bringsWake = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Wake.id));
   const bringsCache = loaded.some(({ plugin }) => plugin.provides.some(({ id }) => id === Cache.id));
+  const vault = params.plugins === undefined ? vaultOptionsOf(config) : { keys: config.secretsKeys };
   const always = { usableBeforeStart: true };
   const hub = createHintHub({ clock, logger });
   const kernel = await wirePlugins({
     plugins: [
-      ...loaded.map(measureStorage),
+      ...loaded.map((entry) => measureStorage(sealStorage(entry, vault))),
       { plugin: metricsPlugin, config: { retentionHours: config.metrics.retentionHours } },
       { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) },
       { plugin: deliveryMetricsPlugin },
@@ -100,61 +97,6 @@ function toDeliveryConfig(config: ServerConfig, version: string): object {
   };
 }
 
-/** What works with Redis, when there is one. */
-function redisPackages({ redisUrl }: ServerConfig): readonly string[] {
-  return redisUrl === undefined ? [] : [redisCachePackage, redisStatePackage];
-}
-
-async function loadConfiguredPlugins(config: ServerConfig): Promise<PluginEntry[]> {
-  const names = [
-    ...new Set([config.storagePackage, prometheusPackage, ...redisPackages(config), ...config.pluginPackages]),
-  ];
-  const entries = await Promise.all(
-    names.map((name) =>
-      loadPlugins({ references: [{ package: name, config: optionsOf(name, config) }], baseUrl: baseOf(name) }),
-    ),
-  );
-  // Several processes of one machine share the default port; nobody asked for it, so nobody is stopped by it.
-  const isOptional = (name: string): boolean => name === prometheusPackage && !config.metrics.isPortChosen;
-  return entries
-    .flat()
-    .map((entry) => (isOptional(entry.plugin.name) ? { ...entry, onBootFailure: 'continue' } : entry));
-}
-
 function toCacheLimits({ cache: { maxEntries, defaultTtlMs, maxMemoryMb } }: ServerConfig): MemoryCacheOptions {
   return { maxEntries, defaultTtl: defaultTtlMs, maxMemoryMb };
-}
-
-/** What the server's own variables mean for the plugins that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
-function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, unknown>> {
-  const { redisUrl, replicas, cache } = config;
-  const redis = redisUrl === undefined ? {} : { url: redisUrl };
-  const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-    '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
-    [prometheusPackage]: { host: config.metrics.host, port: config.metrics.port },
-    [redisCachePackage]: {
-      ...redis,
-      defaultTtlMs: cache.defaultTtlMs,
-      nearMaxEntries: cache.maxEntries,
-      nearMaxMemoryMb: cache.maxMemoryMb,
-    },
-    [redisStatePackage]: { ...redis, replicas },
-    '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
-  };
-  return { ...shipped[name], ...config.pluginOptions[name] };
-}
-
-/** Packages that ship with the server are taken from it, others from the working directory. */
-function baseOf(name: string): URL {
-  const own = new URL(import.meta.url);
-  const workingDirectory = pathToFileURL(join(process.cwd(), 'package.json'));
-  return [own, workingDirectory].find((base) => isInstalled(name, base)) ?? own;
-}
-
-function isInstalled(name: string, base: URL): boolean {
-  try {
-    return findPackageJSON(name, base) !== undefined;
-  } catch {
-    return false;
-  }
 }

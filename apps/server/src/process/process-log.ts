@@ -12,10 +12,13 @@ export interface ProcessLog {
   flush(): void;
 }
 
-export function createProcessLog(config: Pick<ServerConfig, 'logLevel' | 'apiKey' | 'databaseUrl'>): ProcessLog {
+export function createProcessLog(
+  config: Pick<ServerConfig, 'logLevel' | 'apiKey' | 'databaseUrl' | 'secretsKeys'>,
+): ProcessLog {
   // Not synchronous: a slow reader of the log must not hold up requests.
   const destination = pino.destination({ fd: standardError, sync: false });
-  const secrets = [config.apiKey, config.databaseUrl].filter((secret) => secret !== undefined);
+  const sealing = config.secretsKeys.map((key) => Buffer.from(key).toString('base64'));
+  const secrets = [config.apiKey, config.databaseUrl, ...sealing].filter((secret) => secret !== undefined);
   return {
     logger: createPinoLogger({ level: config.logLevel, destination, secrets }),
     flush: () => {

@@ -3,7 +3,7 @@ import { loadConfig, type Environment } from '../config/load-config.js';
 import type { ServerConfig } from '../config/server-config.js';
 import type { KeyAnnouncer } from '../lifecycle/key-announcer.js';
 import { createServer, type PostriderServer } from '../server.js';
-import { exitCodes } from './exit-codes.js';
+import { exitCodeOf, exitCodes } from './exit-codes.js';
 import { createProcessLog } from './process-log.js';
 import { returnStartupMemory } from './return-startup-memory.js';
 import { supervise } from './supervise.js';
@@ -37,11 +37,6 @@ export function printKey(key: string): void {
 export interface RunningServer {
   readonly server: PostriderServer;
   readonly url: string;
-}
-
-/** Faults of the configuration that show only when the plugins it names meet. */
-function isMisconfigured(error: unknown): boolean {
-  return isPostriderError(error, 'PLUGIN_LOAD_FAILED') || isPostriderError(error, 'PLUGIN_WIRING_FAILED');
 }
 
 /**
@@ -80,6 +75,6 @@ export async function startProcess(params: {
   } catch (error) {
     log.logger.error('The server cannot start', { error });
     announceFailure?.(error);
-    return exit(isMisconfigured(error) ? exitCodes.badConfiguration : exitCodes.failure);
+    return exit(exitCodeOf(error));
   }
 }

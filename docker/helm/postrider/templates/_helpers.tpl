@@ -52,6 +52,9 @@ capabilities: { drop: [ALL] }
 {{- if .Values.apiKey.existingSecret }}
 - { name: POSTRIDER_API_KEY_FILE, value: /secrets/api-key/key }
 {{- end }}
+{{- if .Values.secrets.existingSecret }}
+- { name: POSTRIDER_SECRETS_KEY_FILE, value: /secrets/at-rest/keys }
+{{- end }}
 {{- range $name, $value := .Values.config }}
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
@@ -70,6 +73,9 @@ capabilities: { drop: [ALL] }
 {{- if .Values.apiKey.existingSecret }}
 - { name: api-key, mountPath: /secrets/api-key, readOnly: true }
 {{- end }}
+{{- if .Values.secrets.existingSecret }}
+- { name: at-rest, mountPath: /secrets/at-rest, readOnly: true }
+{{- end }}
 {{- end }}
 
 {{- define "postrider.volumes" -}}
@@ -87,6 +93,10 @@ capabilities: { drop: [ALL] }
 {{- if .Values.apiKey.existingSecret }}
 - name: api-key
   secret: { secretName: {{ .Values.apiKey.existingSecret }}, defaultMode: 0440, items: [{ key: {{ .Values.apiKey.key }}, path: key }] }
+{{- end }}
+{{- if .Values.secrets.existingSecret }}
+- name: at-rest
+  secret: { secretName: {{ .Values.secrets.existingSecret }}, defaultMode: 0440, items: [{ key: {{ .Values.secrets.key }}, path: keys }] }
 {{- end }}
 {{- end }}
 

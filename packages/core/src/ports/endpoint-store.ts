@@ -2,6 +2,7 @@ import type { Application } from '../domain/application.js';
 import type { Endpoint, EndpointSecret, EndpointState } from '../domain/endpoint.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { ResourceRef } from '../domain/resource-ref.js';
+import type { PostriderError } from '../errors.js';
 import type { CreateResult, DeleteResult, ReplaceResult } from './store-results.js';
 
 /** Everything delivery needs to know about an endpoint, in one read. */
@@ -15,6 +16,11 @@ export interface RoutedEndpoint {
   readonly state: EndpointState;
   /** See `FailureRun`; absent while the endpoint does not fail. */
   readonly failingSince?: Date | undefined;
+  /**
+   * Why nothing can be sent to it now, such as a secret that does not open; who delivers throws it, and what is
+   * retryable waits. Set by hosts that wrap a storage; adapters leave it out.
+   */
+  readonly fault?: PostriderError | undefined;
 }
 
 /** An application with all its endpoints: what the compiled routing table is made of. */

@@ -1,4 +1,4 @@
-import type { Delivery, Endpoint, Message } from '@postrider/core';
+import { PostriderError, type Delivery, type Endpoint, type Message, type Storage } from '@postrider/core';
 import { describe, expect, it } from 'vitest';
 import { createInstallation, environmentId, publish, type Installation } from '../../test/support/engine-harness.js';
 import { createFaultyStorage, unavailable } from '../../test/support/faulty-storage.js';
@@ -336,6 +336,36 @@ describe('a fault of our own', () => {
     await place.clock.advance(minuteMs);
     expect(await delivery()).toMatchObject({ status: 'delivered', attemptCount: 1 });
     expect(await place.attemptsOf(message)).toHaveLength(1);
+    await engine.stop();
+  });
+
+  it('of one endpoint keeps its deliveries waiting while it may pass, and nobody else', async () => {
+    const place = await createInstallation();
+    const application = await place.addApplication();
+    const good = await place.addEndpoint(application);
+    const locked = await place.addEndpoint(application);
+    const fault = new PostriderError('SECRET_KEY_MISSING', 'The key is missing.', { retryable: true });
+    let isLocked = true;
+    const loadRoutes: Storage['loadRoutes'] = async (params) => {
+      const routes = await place.storage.loadRoutes(params);
+      const endpoints = routes?.endpoints.map((routed) =>
+        isLocked && routed.endpoint.id === locked.id ? { ...routed, secrets: [], fault } : routed,
+      );
+      return routes && { ...routes, endpoints: endpoints ?? [] };
+    };
+    const storage = new Proxy(place.storage, {
+      get: (target, name) => (name === 'loadRoutes' ? loadRoutes : (Reflect.get(target, name) as unknown)),
+    });
+    const { engine } = place.createEngine({}, { storage });
+    await engine.start();
+    const message = await publish(engine, application);
+    await place.clock.advance(10 * minuteMs);
+    const [toGood, toLocked] = await place.deliveriesOf(message.id);
+    expect(toGood).toMatchObject({ endpointId: good.id, status: 'delivered' });
+    expect(toLocked).toMatchObject({ status: 'pending', attemptCount: 0 });
+    isLocked = false;
+    await place.clock.advance(2 * minuteMs);
+    expect((await place.deliveriesOf(message.id))[1]).toMatchObject({ status: 'delivered', attemptCount: 1 });
     await engine.stop();
   });
 

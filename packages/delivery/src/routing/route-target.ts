@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointSecret, RoutedEndpoint } from '@postrider/core';
+import type { Endpoint, EndpointSecret, PostriderError, RoutedEndpoint } from '@postrider/core';
 import { createSigner, type Signer } from '../signing/signer.js';
 
 /** One endpoint, ready to be sent to. Immutable but for what it builds on first use. */
@@ -11,6 +11,7 @@ export class RouteTarget {
   /** See `FailureRun`; milliseconds since 1970, absent while the endpoint does not fail. */
   readonly failingSinceMs: number | undefined;
   readonly #secrets: readonly EndpointSecret[];
+  readonly #fault: PostriderError | undefined;
   #signer: Signer | undefined;
   #headers: Readonly<Record<string, string>> | undefined;
 
@@ -20,11 +21,13 @@ export class RouteTarget {
     this.learned = routed.state.learned;
     this.failingSinceMs = routed.failingSince?.getTime();
     this.#secrets = routed.secrets;
+    this.#fault = routed.fault;
     this.#signer = signer;
   }
 
-  /** Throws the errors of `createSigner`: stored secrets may be broken. */
+  /** Throws the errors of `createSigner`, because stored secrets may be broken, and the endpoint's own fault. */
   get signer(): Signer {
+    if (this.#fault !== undefined) throw this.#fault;
     return (this.#signer ??= createSigner(this.#secrets));
   }
 
