@@ -10,6 +10,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { CachesModule } from './caches/caches.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
+import { EnvironmentSettingsModule } from './environments/environment-settings.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { HealthApiModule, HealthModule } from './health/health.module.js';
@@ -45,6 +46,7 @@ const api = [
   RequestsModule,
   AuditModule,
   EnvironmentsModule,
+  EnvironmentSettingsModule,
   KeysModule,
   PortalModule,
   ApplicationsModule,

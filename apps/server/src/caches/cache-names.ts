@@ -35,3 +35,19 @@ export function portalTokensTag(applicationId: string): string {
 export function isKeyTag(tag: string): boolean {
   return tag.startsWith(keyTagPrefix) || tag.startsWith(portalTokensTagPrefix);
 }
+
+/** The tag of an event type, given as `<environment id>:<name>`. */
+export function eventTypeTag(key: string): string {
+  return `event-type:${key}`;
+}
+
+/** What an `eventTypeTag` names. */
+export function eventTypeKeyOf(tag: string): { readonly environmentId: string; readonly name: string } {
+  const [, environmentId = '', name = ''] = tag.split(':');
+  return { environmentId, name };
+}
+
+/** The tag of the settings of an environment. */
+export function environmentSettingsTag(environmentId: string): string {
+  return `environment-settings:${environmentId}`;
+}

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EventType, Page } from '@postrider/core';
 import { conflict, notFound } from '../http/api-error.js';
+import { eventTypeTag } from '../caches/cache-names.js';
 import { changeRecord } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { eventTypeName } from '../http/schemas/fields.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { checkSchemas } from '../payload-schemas/check-schemas.js';
 import { checkIfMatch } from '../requests/record-version.js';
 import { noteChange } from '../requests/request-trail.js';
 import { toEventTypeFields, type EventTypeFields, type EventTypeIn, type EventTypeUpsert } from './event-type.dto.js';
@@ -15,14 +17,16 @@ export interface EventTypePath {
   readonly name: string;
 }
 
+type Ports = Pick<HostPorts, 'storage' | 'clock' | 'invalidations'>;
+
 const nameRule = eventTypeName();
 
 /** The use cases of event types. */
 @Injectable()
 export class EventTypesService {
-  readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
+  readonly #ports: Ports;
 
-  constructor(@InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock'>) {
+  constructor(@InjectHostPorts() ports: Ports) {
     this.#ports = ports;
   }
 
@@ -65,14 +69,20 @@ export class EventTypesService {
   }
 
   /** Changes what callers may decide about an event type. */
-  change(path: EventTypePath, edit: (current: EventTypeFields) => EventTypeFields): Promise<EventType> {
-    return changeRecord<EventType>({
+  async change(path: EventTypePath, edit: (current: EventTypeFields) => EventTypeFields): Promise<EventType> {
+    const changed = await changeRecord<EventType>({
       kind: 'event type',
       load: () => this.#find(path),
-      edit: (current) => ({ ...current, ...edit(current) }),
+      edit: (current) => {
+        const edited = edit(current);
+        if (edited.schemas !== current.schemas) checkSchemas(edited.schemas);
+        return { ...current, ...edited };
+      },
       replace: (eventType) => this.#ports.storage.replaceEventType({ eventType }),
       now: () => this.#ports.clock.now(),
     });
+    this.#announce(path);
+    return changed;
   }
 
   /** Archives it, or removes it for good. */
@@ -86,6 +96,7 @@ export class EventTypesService {
     checkIfMatch(eventType);
     const result = await this.#ports.storage.deleteEventType({ environmentId: path.environmentId, name });
     if (result.outcome === 'not_found') throw notFound('event type');
+    this.#announce(path);
     noteChange({ before: eventType });
   }
 
@@ -96,11 +107,18 @@ export class EventTypesService {
 
   /** `undefined` when there is one of that name. */
   async #insert(path: EventTypePath, fields: EventTypeFields): Promise<EventType | undefined> {
+    checkSchemas(fields.schemas);
     const now = this.#ports.clock.now();
     const eventType = { ...fields, ...path, version: 1, createdAt: now, updatedAt: now };
     const result = await this.#ports.storage.createEventType({ eventType });
     if (result.outcome !== 'created') return undefined;
+    this.#announce(path);
     noteChange({ after: result.record });
     return result.record;
+  }
+
+  /** Has what is known about it in memory read anew. */
+  #announce({ environmentId, name }: EventTypePath): void {
+    this.#ports.invalidations.publish({ tags: [eventTypeTag(`${environmentId}:${name}`)] });
   }
 }

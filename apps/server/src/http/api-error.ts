@@ -57,7 +57,14 @@ export function conflict(code: string, detail: string): ApiError {
 }
 
 /** Rules that have a word of their own as the code of the whole answer; those of the egress guard begin with E_. */
-const ownCodes = new Set(['read_only_property', 'forbidden_header', 'invalid_header', 'invalid_iterator']);
+const ownCodes = new Set([
+  'read_only_property',
+  'forbidden_header',
+  'invalid_header',
+  'invalid_iterator',
+  'invalid_schema',
+  'payload_schema',
+]);
 
 /** 422 with every broken rule. */
 export function invalid(issues: readonly ValidationIssue[]): ApiError {

@@ -4,6 +4,7 @@ import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { QueueLevel } from '../metrics/queue-level.js';
+import { PayloadSchemasModule } from '../payload-schemas/payload-schemas.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { MessageContentsController } from './message-contents.controller.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
@@ -11,7 +12,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessagesService } from './messages.service.js';
 
 @Module({
-  imports: [ApplicationsModule, MetricsModule, TasksModule],
+  imports: [ApplicationsModule, MetricsModule, PayloadSchemasModule, TasksModule],
   controllers: [MessageContentsController, MessagesController],
   providers: [
     MessagesService,

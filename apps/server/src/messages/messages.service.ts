@@ -6,6 +6,7 @@ import { ApplicationsService } from '../applications/applications.service.js';
 import { ApiError, conflict, invalidAt, notFound } from '../http/api-error.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
+import { PayloadRules } from '../payload-schemas/payload-rules.service.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { toMessageDraft } from './message-draft.js';
 import { MESSAGE_LIMITS, type MessageLimits } from './message-limits.js';
@@ -34,6 +35,7 @@ export interface Published {
 /** The use cases of messages. */
 @Injectable()
 export class MessagesService {
+  @Inject(PayloadRules) private readonly rules!: PayloadRules;
   readonly #ports: Ports;
   readonly #applications: ApplicationsService;
   readonly #limits: MessageLimits;
@@ -53,6 +55,8 @@ export class MessagesService {
     if (this.#limits.isQueueFull()) throw queueFull();
     const message = toMessageDraft(request.input, { limits: this.#limits, now: this.#ports.clock.now() });
     const { environmentId, application: segment, input } = request;
+    const judging = this.rules.check({ environmentId, eventType: message.eventType, payload: message.payload });
+    if (judging !== undefined) await judging;
     const target = { environmentId, segment, input: input.application ?? undefined };
     const application = await this.#applications.findOrCreate(target);
     const first = await this.#publishTo(application, request, message);
