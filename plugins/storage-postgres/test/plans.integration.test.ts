@@ -148,6 +148,10 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
     ['listDeliveries of an endpoint', lists({ endpointId, applicationId })],
     ['listDeliveries of a message', () => lists({ messageId: oneMessage() })()],
     ['listDeliveries, dead letters', lists({ statuses: ['dead_letter'] })],
+    ['listDeliveries by class of status code', lists({ statusCodeClass: 5 })],
+    ['listDeliveries without a response, of a window', lists({ statusCodeClass: 0, ...window })],
+    ['listDeliveries by kind of error', lists({ errorKind: 'timeout' })],
+    ['listDeliveries of an event type', lists({ eventTypes: ['invoice.paid'] })],
     ['listAttempts', attempts({})],
     ['listAttempts of an endpoint', attempts({ endpointId, statusCodeClass: 5, outcomes: ['failed'], ...window })],
     ['listAttempts of a message', () => attempts({ messageId: oneMessage() })()],
@@ -163,6 +167,16 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
     ],
     ['applyRetention', () => storage.applyRetention({ messagesBefore: startAt, rollupsBefore: startAt, now: startAt })],
   ];
+
+  it.each([
+    ['deliveries_status_code', { statusCodeClass: 5 }],
+    ['deliveries_error_kind', { errorKind: 'timeout' }],
+  ] as const)('a search uses the index %s', async (index, filter) => {
+    const [plan] = await plansOf(lists(filter));
+    // The indexes of partitions are named after their columns.
+    const columns = index === 'deliveries_status_code' ? 'environment_id_expr_id' : 'environment_id_last_error_kind_id';
+    expect(plan).toContain(columns);
+  });
 
   it.each(methods)('%s reads no table from end to end', async (_, method) => {
     const plans = await plansOf(method);

@@ -3,7 +3,7 @@ import type { Attempt, AttemptOutcome, Delivery, DeliveryStatus, Endpoint, Messa
 import { endpointCoreFields, toEndpointCoreOut } from '../endpoints/endpoint.dto.js';
 import { listOf } from '../http/paging.js';
 import { identifier, instant, instantOut } from '../http/schemas/fields.js';
-import { count, flag, listParameter, pageParameters } from '../http/schemas/query.js';
+import { count, flag, listParameter, pageParameters, statusCodeClass } from '../http/schemas/query.js';
 import { messageFields, messageOut, toMessageFields, toMessageJson } from '../messages/message.dto.js';
 
 /** The contract's numbers for where an attempt or a delivery stands, in the order of the numbers. */
@@ -54,10 +54,6 @@ const filters = {
   with_content: flag().optional().meta({ description: 'Show contents; true when absent.' }),
   expanded_statuses: flag().optional().meta({ description: 'Show 4 (canceled) as 4; as 0 when absent.' }),
 };
-
-const statusCodeClass = count({ min: 0, max: 500 })
-  .refine((value) => value % 100 === 0, { error: 'Expected 0, 100, 200, 300, 400 or 500.' })
-  .optional();
 
 export const attemptQuery = z.object({
   ...pageParameters,

@@ -1,4 +1,5 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { EnvironmentId } from '../auth/principal.js';
 import { RequireScope } from '../auth/route-access.js';
@@ -6,14 +7,15 @@ import { identifier, instant } from '../http/schemas/fields.js';
 import { ApiAnswers } from '../openapi/api-answers.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { checkReplayRange } from '../recovery/time-range.js';
+import { deadLetterReasons } from './delivery.dto.js';
 import { taskOut, toTaskOut, type TaskOut } from '../tasks/task.dto.js';
-import { TasksService } from '../tasks/tasks.service.js';
+import { dryRunQuery, replayPlanOut, type DryRunQuery, type ReplayPlan } from '../tasks/replay-plan.dto.js';
+import { ReplayStarter } from '../tasks/replay-starter.js';
 
-const reasons = ['exhausted', 'endpoint_disabled', 'endpoint_gone', 'blocked_address', 'payload_too_large', 'internal'];
 const replayIn = z
   .strictObject({
     appId: identifier().nullish(),
-    reason: z.enum(reasons).nullish(),
+    reason: z.enum(deadLetterReasons).nullish(),
     since: instant(),
     until: instant().nullish(),
     ratePerSecond: z
@@ -29,21 +31,27 @@ const replayIn = z
 @Controller('dead-letters/replay')
 export class DeadLetterReplayController {
   readonly #clock: HostPorts['clock'];
-  readonly #tasks: TasksService;
+  readonly #replays: ReplayStarter;
 
-  constructor(@InjectHostPorts() { clock }: Pick<HostPorts, 'clock'>, tasks: TasksService) {
+  constructor(@InjectHostPorts() { clock }: Pick<HostPorts, 'clock'>, replays: ReplayStarter) {
     this.#clock = clock;
-    this.#tasks = tasks;
+    this.#replays = replays;
   }
 
   @Post()
-  @HttpCode(202)
   @RequireScope('deliveries:replay')
-  @ApiAnswers({ summary: 'Send dead letters again, as a background task', accepted: taskOut })
+  @ApiAnswers({
+    summary: 'Send dead letters again, as a background task',
+    accepted: taskOut,
+    ok: replayPlanOut,
+    conflict: true,
+  })
   async replay(
     @EnvironmentId() environmentId: string,
     @Body({ schema: replayIn }) body: z.output<typeof replayIn>,
-  ): Promise<TaskOut> {
+    @Query({ schema: dryRunQuery }) query: DryRunQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TaskOut | ReplayPlan> {
     checkReplayRange(body, this.#clock.now());
     const { appId, reason, since, until, ratePerSecond } = body;
     const input = {
@@ -54,6 +62,8 @@ export class DeadLetterReplayController {
       ...(ratePerSecond != null && { ratePerSecond }),
     };
     const type = 'dead-letter.replay';
-    return toTaskOut(await this.#tasks.create({ environmentId, type, applicationId: appId ?? undefined, input }));
+    const task = { environmentId, type, applicationId: appId ?? undefined, input } as const;
+    const started = await this.#replays.start(task, { dryRun: query.dry_run, reply });
+    return 'wouldReplay' in started ? started : toTaskOut(started);
   }
 }

@@ -13,6 +13,7 @@ import {
   deliveryList,
   deliveryOut,
   deliveryQuery,
+  toDeliveryFilter,
   toDeliveryOut,
   toTimeline,
   type DeliveryDetail,
@@ -43,12 +44,9 @@ export class DeliveriesController {
     @Query({ schema: deliveryQuery }) query: DeliveryQuery,
   ): Promise<z.output<typeof deliveryList>> {
     const filter = {
+      ...toDeliveryFilter(query),
       statuses: query.status && [query.status],
-      applicationId: query.app_id,
-      endpointId: query.endpoint_id,
       messageId: query.msg_id,
-      before: query.before,
-      after: query.after,
     };
     const request = toListRequest(query, { parts: ['deliveries', environmentId, filter], defaultOrder: 'descending' });
     const page = await this.#ports.storage.listDeliveries({ environmentId, filter, page: request.page });

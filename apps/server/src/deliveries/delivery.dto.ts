@@ -1,9 +1,40 @@
 import { z } from 'zod';
-import type { Attempt, Delivery, Endpoint, Message } from '@postrider/core';
+import type {
+  Attempt,
+  AttemptErrorKind,
+  DeadLetterReason,
+  Delivery,
+  DeliveryFilter,
+  Endpoint,
+  Message,
+} from '@postrider/core';
 import { listOf } from '../http/paging.js';
 import { identifier, instant, instantOut } from '../http/schemas/fields.js';
-import { pageParameters } from '../http/schemas/query.js';
+import { flag, listParameter, pageParameters, statusCodeClass } from '../http/schemas/query.js';
 import { whyUnmatched } from '../endpoints/subscription.js';
+
+export const deadLetterReasons = [
+  'exhausted',
+  'endpoint_disabled',
+  'endpoint_gone',
+  'blocked_address',
+  'payload_too_large',
+  'internal',
+] as const satisfies readonly DeadLetterReason[];
+
+const errorKinds = [
+  'blocked_address',
+  'dns_error',
+  'connect_timeout',
+  'connection_refused',
+  'connection_reset',
+  'tls_error',
+  'timeout',
+  'response_too_large_header',
+  'protocol_error',
+  'aborted',
+  'internal',
+] as const satisfies readonly AttemptErrorKind[];
 
 const status = z.enum(['pending', 'in_flight', 'delivered', 'dead_letter', 'cancelled']);
 
@@ -13,10 +44,16 @@ export const deliveryOut = z
     appId: z.string(),
     msgId: z.string(),
     endpointId: z.string(),
+    eventType: z.string().optional(),
     status,
     reason: z.string().optional().meta({ description: 'Why it ended without success.' }),
     trigger: z.enum(['scheduled', 'manual']),
     attempts: z.int(),
+    lastStatusCode: z
+      .int()
+      .optional()
+      .meta({ description: 'What the last attempt was answered with; 0 when it got no response.' }),
+    lastError: z.string().optional().meta({ description: 'Why the last attempt got no usable response.' }),
     nextAttempt: instantOut().optional(),
     createdAt: instantOut(),
     endedAt: instantOut().optional(),
@@ -34,19 +71,54 @@ const step = z
   .meta({ id: 'DeliveryStep' });
 export const deliveryDetail = deliveryOut.extend({ why: z.array(step) }).meta({ id: 'DeliveryDetailOut' });
 
+/** What deliveries are searched by. Times are those of the message. */
+const deliveryFilters = {
+  app_id: identifier().optional(),
+  endpoint_id: identifier().optional(),
+  event_types: listParameter().optional(),
+  status_code_class: statusCodeClass,
+  error_kind: z.enum(errorKinds).optional().meta({ description: 'Why the last attempt got no usable response.' }),
+  before: instant().optional(),
+  after: instant().optional(),
+};
+const deadLetterFilters = { ...deliveryFilters, reason: z.enum(deadLetterReasons).optional() };
+
 export const deliveryQuery = z.object({
   ...pageParameters,
   status: status.optional(),
-  app_id: identifier().optional(),
-  endpoint_id: identifier().optional(),
+  reason: z
+    .enum([...deadLetterReasons, 'endpoint_deleted', 'requested'])
+    .optional()
+    .meta({ description: 'Why it ended without success.' }),
   msg_id: identifier().optional(),
-  before: instant().optional(),
-  after: instant().optional(),
+  ...deliveryFilters,
+});
+export const deadLetterQuery = z.object({ ...pageParameters, ...deadLetterFilters });
+export const deadLetterExportQuery = z.object({
+  ...deadLetterFilters,
+  with_content: flag().optional().meta({ description: 'With payloads; true when absent.' }),
 });
 
 export type DeliveryOut = z.output<typeof deliveryOut>;
 export type DeliveryDetail = z.output<typeof deliveryDetail>;
 export type DeliveryQuery = z.output<typeof deliveryQuery>;
+export type DeadLetterQuery = z.output<typeof deadLetterQuery>;
+export type DeadLetterExportQuery = z.output<typeof deadLetterExportQuery>;
+
+/** The filter of the store that the parameters ask for. */
+export function toDeliveryFilter(query: DeliveryQuery | DeadLetterQuery | DeadLetterExportQuery): DeliveryFilter {
+  const { status_code_class: codes } = query;
+  return {
+    applicationId: query.app_id,
+    endpointId: query.endpoint_id,
+    reason: query.reason,
+    eventTypes: query.event_types,
+    statusCodeClass: codes === undefined ? undefined : codes / 100,
+    errorKind: query.error_kind,
+    before: query.before,
+    after: query.after,
+  };
+}
 
 export function toDeliveryOut(delivery: Delivery): DeliveryOut {
   return {
@@ -54,10 +126,13 @@ export function toDeliveryOut(delivery: Delivery): DeliveryOut {
     appId: delivery.applicationId,
     msgId: delivery.messageId,
     endpointId: delivery.endpointId,
+    eventType: delivery.eventType,
     status: delivery.status,
     reason: delivery.reason,
     trigger: delivery.trigger,
     attempts: delivery.attemptCount,
+    lastStatusCode: delivery.lastStatusCode,
+    lastError: delivery.lastErrorKind,
     nextAttempt: delivery.status === 'pending' ? delivery.dueAt.toISOString() : undefined,
     createdAt: delivery.createdAt.toISOString(),
     endedAt: delivery.endedAt?.toISOString(),

@@ -146,7 +146,9 @@ function findRepeated(rawHeaders: readonly string[]): string | undefined {
 
 function acceptsJson(accept: string | undefined): boolean {
   return (
-    accept === undefined || accept === '' || /(^|[\s,;])(\*\/\*|application\/(\*|json|problem\+json))/i.test(accept)
+    accept === undefined ||
+    accept === '' ||
+    /(^|[\s,;])(\*\/\*|application\/(\*|json|problem\+json|x-ndjson)|text\/event-stream)/i.test(accept)
   );
 }
 

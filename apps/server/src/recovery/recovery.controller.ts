@@ -1,4 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { toDeliveryStatus } from '../attempts/attempt.dto.js';
 import { RequireScope } from '../auth/route-access.js';
@@ -9,7 +10,8 @@ import { ApiAnswers } from '../openapi/api-answers.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { taskStarted, toTaskStarted, type TaskStarted } from '../tasks/task.dto.js';
 import type { TaskType } from '../tasks/task-types.js';
-import { TasksService } from '../tasks/tasks.service.js';
+import { dryRunQuery, replayPlanOut, type DryRunQuery, type ReplayPlan } from '../tasks/replay-plan.dto.js';
+import { ReplayStarter } from '../tasks/replay-starter.js';
 import {
   bulkReplayIn,
   endpointStatsOut,
@@ -26,56 +28,70 @@ import { checkReplayRange, type GivenRange } from './time-range.js';
 export class RecoveryController {
   readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
   readonly #endpoints: EndpointsService;
-  readonly #tasks: TasksService;
+  readonly #replays: ReplayStarter;
 
   constructor(
     @InjectHostPorts() ports: Pick<HostPorts, 'storage' | 'clock'>,
     endpoints: EndpointsService,
-    tasks: TasksService,
+    replays: ReplayStarter,
   ) {
     this.#ports = ports;
     this.#endpoints = endpoints;
-    this.#tasks = tasks;
+    this.#replays = replays;
   }
 
   @Post('recover')
-  @HttpCode(202)
   @RequireScope('deliveries:replay')
-  @ApiAnswers({ summary: 'Send again all that failed in a time range', accepted: taskStarted, conflict: true })
+  @ApiAnswers({
+    summary: 'Send again all that failed in a time range',
+    accepted: taskStarted,
+    ok: replayPlanOut,
+    conflict: true,
+  })
   recover(
     @EndpointParameter() path: EndpointPath,
     @Body({ schema: recoverIn }) input: RecoverIn,
-  ): Promise<TaskStarted> {
-    return this.#start(path, 'endpoint.recover', input, { statuses: ['dead_letter'] });
+    @Query({ schema: dryRunQuery }) query: DryRunQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TaskStarted | ReplayPlan> {
+    return this.#start(path, { type: 'endpoint.recover', input, query, reply, search: { statuses: ['dead_letter'] } });
   }
 
   @Post('replay-missing')
-  @HttpCode(202)
   @RequireScope('deliveries:replay')
-  @ApiAnswers({ summary: 'Send what the endpoint was never sent', accepted: taskStarted, conflict: true })
+  @ApiAnswers({
+    summary: 'Send what the endpoint was never sent',
+    accepted: taskStarted,
+    ok: replayPlanOut,
+    conflict: true,
+  })
   replayMissing(
     @EndpointParameter() path: EndpointPath,
     @Body({ schema: replayIn }) input: RecoverIn,
-  ): Promise<TaskStarted> {
-    return this.#start(path, 'endpoint.replay', input, {});
+    @Query({ schema: dryRunQuery }) query: DryRunQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TaskStarted | ReplayPlan> {
+    return this.#start(path, { type: 'endpoint.replay', input, query, reply, search: {} });
   }
 
   @Post('bulk-replay')
-  @HttpCode(202)
   @RequireScope('deliveries:replay')
-  @ApiAnswers({ summary: 'Send again what matches a filter', accepted: taskStarted, conflict: true })
+  @ApiAnswers({ summary: 'Send again what matches a filter', accepted: taskStarted, ok: replayPlanOut, conflict: true })
   bulkReplay(
     @EndpointParameter() path: EndpointPath,
     @Body({ schema: bulkReplayIn }) input: BulkReplayIn,
-  ): Promise<TaskStarted> {
+    @Query({ schema: dryRunQuery }) query: DryRunQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TaskStarted | ReplayPlan> {
     const { eventTypes, channel, tag, status, statusCodeClass } = input;
-    return this.#start(path, 'endpoint.bulk-replay', input, {
+    const search = {
       ...(status != null && { statuses: [toDeliveryStatus(status)] }),
       ...(eventTypes != null && { eventTypes }),
       ...(channel != null && { channel }),
       ...(tag != null && { tag }),
       ...(statusCodeClass != null && { statusCodeClass: statusCodeClass / 100 }),
-    });
+    };
+    return this.#start(path, { type: 'endpoint.bulk-replay', input, query, reply, search });
   }
 
   @Get('stats')
@@ -99,10 +115,15 @@ export class RecoveryController {
 
   async #start(
     path: EndpointPath,
-    type: TaskType,
-    range: GivenRange,
-    search: Readonly<Record<string, unknown>>,
-  ): Promise<TaskStarted> {
+    params: {
+      readonly type: TaskType;
+      readonly input: GivenRange;
+      readonly search: Readonly<Record<string, unknown>>;
+      readonly query: DryRunQuery;
+      readonly reply: FastifyReply;
+    },
+  ): Promise<TaskStarted | ReplayPlan> {
+    const { type, input: range, search, query, reply } = params;
     const { id: endpointId, environmentId, applicationId, disabled } = await this.#endpoints.get(path);
     checkReplayRange(range, this.#ports.clock.now());
     if (disabled) throw conflict('endpoint_disabled', 'The endpoint is disabled: enable it, then send again.');
@@ -113,6 +134,8 @@ export class RecoveryController {
       since: since.toISOString(),
       ...(until != null && { until: until.toISOString() }),
     };
-    return toTaskStarted(await this.#tasks.create({ environmentId, applicationId, type, input }));
+    const task = { environmentId, applicationId, type, input };
+    const started = await this.#replays.start(task, { dryRun: query.dry_run, reply });
+    return 'wouldReplay' in started ? started : toTaskStarted(started);
   }
 }

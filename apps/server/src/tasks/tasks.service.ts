@@ -7,6 +7,14 @@ import type { TaskType } from './task-types.js';
 
 type Ports = Pick<HostPorts, 'storage' | 'clock' | 'ids'>;
 
+/** What a task is made of. */
+export interface NewTask {
+  readonly environmentId: string;
+  readonly type: TaskType;
+  readonly applicationId?: string | undefined;
+  readonly input: TaskData;
+}
+
 /** Makes, shows and controls background tasks; the workers run them. */
 @Injectable()
 export class TasksService {
@@ -16,14 +24,16 @@ export class TasksService {
     this.#ports = ports;
   }
 
-  async create(params: {
-    readonly environmentId: string;
-    readonly type: TaskType;
-    readonly applicationId?: string | undefined;
-    readonly input: TaskData;
-  }): Promise<Task> {
+  async create(params: NewTask): Promise<Task> {
+    const task = this.prepare(params);
+    await this.#ports.storage.createTask({ task });
+    return task;
+  }
+
+  /** A task that waits for its first batch, not stored. */
+  prepare(params: NewTask): Task {
     const now = this.#ports.clock.now();
-    const task: Task = {
+    return {
       ...params,
       id: this.#ports.ids.next('qtask_'),
       state: 'waiting',
@@ -34,8 +44,6 @@ export class TasksService {
       createdAt: now,
       updatedAt: now,
     };
-    await this.#ports.storage.createTask({ task });
-    return task;
   }
 
   async get(environmentId: string, taskId: string): Promise<Task> {

@@ -92,6 +92,7 @@ const deliveries: BackupTable = {
     ...{ id: 'text', ...subject, trigger: 'text', status: 'text', reason: 'text', due_at: 'instant' },
     ...{ attempt_count: 'number', first_attempt_at: 'instant', lease_token: 'number', lease_until: 'instant' },
     ...{ worker_id: 'text', created_at: 'instant', ended_at: 'instant', message_created_at: 'instant' },
+    ...{ event_type: 'text', last_status_code: 'number', last_error_kind: 'text' },
   },
 };
 

@@ -1,3 +1,5 @@
+import type { AttemptErrorKind } from './attempt.js';
+
 /**
  * The states of a delivery.
  *
@@ -26,6 +28,8 @@ export interface Delivery {
   readonly applicationId: string;
   readonly messageId: string;
   readonly endpointId: string;
+  /** Of the message. Absent where a version wrote the delivery that did not keep it. */
+  readonly eventType?: string | undefined;
   readonly trigger: DeliveryTrigger;
   readonly status: DeliveryStatus;
   /** Set when `status` is `dead_letter` or `cancelled`. */
@@ -34,6 +38,10 @@ export interface Delivery {
   readonly dueAt: Date;
   /** Attempts whose outcome was recorded. */
   readonly attemptCount: number;
+  /** What the last of these attempts was answered with, 0 when it got no response; absent before the first one. */
+  readonly lastStatusCode?: number | undefined;
+  /** Why the last of these attempts got no usable response. */
+  readonly lastErrorKind?: AttemptErrorKind | undefined;
   /** `startedAt` of the first attempt that was recorded; reaping does not set it. */
   readonly firstAttemptAt?: Date | undefined;
   /** Fencing token: rises by one with every lease, so that a worker that lost its lease can change nothing. */

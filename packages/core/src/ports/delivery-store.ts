@@ -1,4 +1,4 @@
-import type { Attempt } from '../domain/attempt.js';
+import type { Attempt, AttemptErrorKind } from '../domain/attempt.js';
 import type { CancelReason, DeadLetterReason, Delivery, DeliveryStatus, LeaseRef } from '../domain/delivery.js';
 import type { EndpointState } from '../domain/endpoint.js';
 import type { FailureSign } from '../domain/failure-run.js';
@@ -39,6 +39,14 @@ export interface DeliveryFilter {
   readonly messageId?: string | undefined;
   readonly endpointId?: string | undefined;
   readonly statuses?: readonly DeliveryStatus[] | undefined;
+  /** Why it ended without success. */
+  readonly reason?: DeadLetterReason | CancelReason | undefined;
+  /** One of these. */
+  readonly eventTypes?: readonly string[] | undefined;
+  /** The hundreds digit of `lastStatusCode`: 5 finds 500–599, 0 what got no response. */
+  readonly statusCodeClass?: number | undefined;
+  /** The `lastErrorKind`. */
+  readonly errorKind?: AttemptErrorKind | undefined;
   /** Only the newest delivery of each message at each endpoint: those that a replay took over from are left out. */
   readonly newestOnly?: boolean | undefined;
   readonly before?: Date | undefined;

@@ -1,6 +1,6 @@
 /**
  * The batch as arrays, one element per row: $1–$11 messages, $12–$21 deliveries, $22 the instant of the batch.
- * Arrays within a row (channels, tags) come as the text of an array.
+ * $23 the event types of the deliveries. Arrays within a row (channels, tags) come as the text of an array.
  */
 const messageInput = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::timestamptz[], $10::timestamptz[], $11::boolean[])
@@ -11,14 +11,15 @@ const messageValues = `application_id, id, environment_id, event_type, payload, 
   deliver_at, created_at`;
 
 const deliveryInput = `unnest($12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
-  $19::timestamptz[], $20::text[], $21::timestamptz[])
+  $19::timestamptz[], $20::text[], $21::timestamptz[], $23::text[])
   AS t (application_id, message_id, id, environment_id, endpoint_id, trigger, due_at, message_created_at, worker_id,
-    lease_until)`;
+    lease_until, event_type)`;
 const deliveryColumns = `application_id, message_id, id, environment_id, endpoint_id, trigger, status, attempt_count,
-  lease_token, due_at, created_at, message_created_at, worker_id, lease_until`;
+  lease_token, due_at, created_at, message_created_at, worker_id, lease_until, event_type`;
 const deliveryValues = `application_id, message_id, id, environment_id, endpoint_id, trigger,
   (CASE WHEN worker_id IS NULL THEN 'pending' ELSE 'in_flight' END)::delivery_status, 0,
-  CASE WHEN worker_id IS NULL THEN 0 ELSE 1 END, due_at, $22::timestamptz, message_created_at, worker_id, lease_until`;
+  CASE WHEN worker_id IS NULL THEN 0 ELSE 1 END, due_at, $22::timestamptz, message_created_at, worker_id, lease_until,
+  event_type`;
 
 /** The rows of the queue for the deliveries in `stored` that are pending. */
 const queueStored = `INSERT INTO pending_deliveries (application_id, delivery_id, message_id, endpoint_id, retry, due_at)
@@ -38,7 +39,7 @@ SELECT id FROM appended`,
 };
 
 /**
- * The same for a batch with guards: $23–$28 idempotency keys, $29–$32 event ids. Only messages that win both are
+ * The same for a batch with guards: $24–$29 idempotency keys, $30–$33 event ids. Only messages that win both are
  * stored; their ids come back. A conflicting insert waits for the transaction that came first, so that of concurrent
  * batches exactly one wins. A key that expired counts as absent and is taken over.
  */
@@ -47,7 +48,7 @@ export const appendGuardedMessages = {
   text: `
 WITH won_keys AS (
   INSERT INTO idempotency_keys AS k (environment_id, key, body_hash, application_id, message_id, expires_at)
-  SELECT * FROM unnest($23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::timestamptz[])
+  SELECT * FROM unnest($24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::timestamptz[])
   ON CONFLICT (environment_id, key) DO UPDATE SET body_hash = excluded.body_hash,
     application_id = excluded.application_id, message_id = excluded.message_id, expires_at = excluded.expires_at
     WHERE k.expires_at < $22
@@ -55,7 +56,7 @@ WITH won_keys AS (
 ), won_events AS (
   INSERT INTO event_ids (application_id, event_id, message_id)
   SELECT application_id, event_id, message_id
-  FROM unnest($29::text[], $30::text[], $31::text[], $32::boolean[]) AS t (application_id, event_id, message_id, has_key)
+  FROM unnest($30::text[], $31::text[], $32::text[], $33::boolean[]) AS t (application_id, event_id, message_id, has_key)
   WHERE NOT has_key OR message_id IN (SELECT message_id FROM won_keys)
   ON CONFLICT (application_id, event_id) DO NOTHING
   RETURNING message_id

@@ -29,15 +29,15 @@ WITH cancelled AS (
   WHERE application_id = $1::text AND message_id = $2::text AND id = $3::text
   RETURNING *
 ), described AS (
-  SELECT c.*, coalesce(m.event_type, '') AS event_type, coalesce(e.url, '') AS url
+  SELECT c.*, coalesce(m.event_type, '') AS message_event_type, coalesce(e.url, '') AS url
   FROM cancelled c
   LEFT JOIN messages m ON m.application_id = $1 AND m.id = $2
   LEFT JOIN endpoints e ON e.application_id = c.application_id AND e.id = c.endpoint_id
 ), logged AS (
   INSERT INTO attempts (application_id, message_id, id, environment_id, endpoint_id, delivery_id, event_type, number,
     trigger, outcome, url, response_status_code, response_body, duration_ms, started_at)
-  SELECT application_id, message_id, $5::text, environment_id, endpoint_id, id, event_type, attempt_count + 1, trigger,
-    'unknown', url, 0, '', 0, $4
+  SELECT application_id, message_id, $5::text, environment_id, endpoint_id, id, message_event_type, attempt_count + 1,
+    trigger, 'unknown', url, 0, '', 0, $4
   FROM described WHERE $5::text IS NOT NULL
 )
 SELECT * FROM described`,

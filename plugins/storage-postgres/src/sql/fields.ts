@@ -15,6 +15,9 @@ const deliveryColumns = [
   'ended_at',
   'worker_id',
   'reason',
+  'event_type',
+  'last_status_code',
+  'last_error_kind',
 ];
 
 /** The columns that `toDelivery` reads, of the table or alias. */

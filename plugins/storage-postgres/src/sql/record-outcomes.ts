@@ -17,6 +17,8 @@ WITH outcome AS (
   SET status = o.status::delivery_status, reason = o.reason, due_at = coalesce(o.due_at, d.due_at),
     attempt_count = d.attempt_count + (o.attempt_id IS NOT NULL)::int,
     first_attempt_at = coalesce(d.first_attempt_at, o.started_at),
+    last_status_code = coalesce(o.response_status_code, d.last_status_code),
+    last_error_kind = CASE WHEN o.attempt_id IS NULL THEN d.last_error_kind ELSE o.error_kind END,
     ended_at = CASE WHEN o.status = 'pending' THEN NULL ELSE $19::timestamptz END,
     lease_until = NULL, worker_id = NULL
   FROM outcome o

@@ -49,9 +49,9 @@ WITH given AS MATERIALIZED (
     AS t (application_id, message_id, id, endpoint_id, trigger, due_at)
 ), stored AS (
   INSERT INTO deliveries (application_id, message_id, id, environment_id, endpoint_id, trigger, status, attempt_count,
-    lease_token, due_at, created_at, message_created_at)
+    lease_token, due_at, created_at, message_created_at, event_type)
   SELECT m.application_id, m.id, g.id, m.environment_id, g.endpoint_id, g.trigger, 'pending', 0, 0, g.due_at,
-    $8::timestamptz, m.created_at
+    $8::timestamptz, m.created_at, m.event_type
   FROM given g JOIN messages m ON m.application_id = g.application_id AND m.id = g.message_id
   WHERE m.id = ANY ($3::text[]) AND m.environment_id = $1
   RETURNING application_id, message_id, id, endpoint_id, due_at

@@ -1,7 +1,7 @@
 import type { AppendEntry } from '@postrider/core';
 import { toArrayLiteral, toTimestamp } from '../database/rows.js';
 
-/** Parameters $1–$22: messages, deliveries and the instant. */
+/** Parameters $1–$23: messages, deliveries, the instant, and the event types of the deliveries. */
 export function batchValues(entries: readonly AppendEntry[], now: Date): unknown[] {
   const messages = entries.map(({ message }) => message);
   const deliveries = entries.flatMap(({ message, deliveries: own }) => own.map((delivery) => ({ message, delivery })));
@@ -28,10 +28,11 @@ export function batchValues(entries: readonly AppendEntry[], now: Date): unknown
     deliveries.map(({ delivery }) => delivery.lease?.workerId),
     deliveries.map(({ delivery }) => toTimestamp(delivery.lease?.leaseUntil)),
     toTimestamp(now),
+    deliveries.map(({ message }) => message.eventType),
   ];
 }
 
-/** Parameters $23–$32: idempotency keys and event ids. */
+/** Parameters $24–$33: idempotency keys and event ids. */
 export function guardValues(entries: readonly AppendEntry[]): unknown[] {
   const keyed = entries.filter(({ idempotency }) => idempotency !== undefined);
   const named = entries

@@ -42,10 +42,13 @@ async function cancel(
   if (stored.status === 'pending' && removed.rowCount === 0) return undefined;
   const madeAttemptId = stored.status === 'in_flight' ? attemptId : null;
   const values = [applicationId, messageId, deliveryId, cancelledAt, madeAttemptId];
-  const { rows } = await client.query<DeliveryRow & { readonly event_type: string }>({ ...cancelDelivery, values });
+  const { rows } = await client.query<DeliveryRow & { readonly message_event_type: string }>({
+    ...cancelDelivery,
+    values,
+  });
   const [row] = rows;
   if (row === undefined) return { outcome: 'missing' };
-  const { endpoint_id: endpointId, event_type: eventType } = row;
+  const { endpoint_id: endpointId, message_event_type: eventType } = row;
   const subject = { environmentId, applicationId, endpointId, eventType };
   await count([{ ...subject, status: 'cancelled', count: 1 }], cancelledAt);
   return { outcome: 'cancelled', delivery: toDelivery(row) };

@@ -109,8 +109,10 @@ interface QueueRow {
 
 function conditionsOf(environmentId: string, filter: DeliveryFilter): Conditions {
   const bounds = messageIdBounds(filter);
+  const conditions = new Conditions();
+  if (filter.statusCodeClass !== undefined) addStatusCodeClass(conditions, filter.statusCodeClass);
   return (
-    new Conditions()
+    conditions
       .add('environment_id = ?', environmentId)
       .add('application_id = ?', filter.applicationId)
       .add('message_id = ?', filter.messageId)
@@ -118,9 +120,18 @@ function conditionsOf(environmentId: string, filter: DeliveryFilter): Conditions
       // One status is compared with =, which lets the index of dead letters be used.
       .add('status = ?', filter.statuses?.length === 1 ? filter.statuses[0] : undefined)
       .add('status = ANY (?::delivery_status[])', filter.statuses?.length === 1 ? undefined : filter.statuses)
+      .add('reason = ?', filter.reason)
+      .add('event_type = ANY (?::text[])', filter.eventTypes)
+      .add('last_error_kind = ?', filter.errorKind)
       .add('message_created_at < ?', filter.before)
       .add('message_created_at > ?', filter.after)
       .add('message_id < ?', bounds.before)
       .add('message_id > ?', bounds.after)
   );
+}
+
+/** Written as the index has it, which leaves out what succeeded. */
+function addStatusCodeClass(conditions: Conditions, statusCodeClass: number): void {
+  conditions.add('last_status_code / 100 = ?', statusCodeClass);
+  if (statusCodeClass !== 2) conditions.addText('(last_status_code < 200 OR last_status_code > 299)');
 }

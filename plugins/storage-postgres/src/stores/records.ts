@@ -34,6 +34,9 @@ export interface DeliveryRow {
   readonly ended_at: Date | null;
   readonly worker_id: string | null;
   readonly reason: NonNullable<Delivery['reason']> | null;
+  readonly event_type: string | null;
+  readonly last_status_code: number | null;
+  readonly last_error_kind: NonNullable<Delivery['lastErrorKind']> | null;
 }
 
 /** A row of `attempts`. */
@@ -85,7 +88,10 @@ export function toDelivery(row: DeliveryRow): Delivery {
     leaseToken: row.lease_token,
     createdAt: row.created_at,
   };
+  if (row.event_type !== null) delivery.eventType = row.event_type;
   if (row.reason !== null) delivery.reason = row.reason;
+  if (row.last_status_code !== null) delivery.lastStatusCode = row.last_status_code;
+  if (row.last_error_kind !== null) delivery.lastErrorKind = row.last_error_kind;
   if (row.first_attempt_at !== null) delivery.firstAttemptAt = row.first_attempt_at;
   if (row.lease_until !== null) delivery.leaseUntil = row.lease_until;
   if (row.worker_id !== null) delivery.workerId = row.worker_id;

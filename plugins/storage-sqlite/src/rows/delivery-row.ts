@@ -21,11 +21,14 @@ export interface DeliveryRow {
   readonly ended_at: number | null;
   /** The message's `created_at`, which lists of deliveries are bounded by. */
   readonly message_created_at: number;
+  readonly event_type: string | null;
+  readonly last_status_code: number | null;
+  readonly last_error_kind: Delivery['lastErrorKind'] | null;
 }
 
 /** The first row of a delivery: leased under token 1 when it comes with a lease, else pending. */
 export function toNewDeliveryRow(params: {
-  message: Pick<Message, 'id' | 'environmentId' | 'applicationId' | 'createdAt'>;
+  message: Pick<Message, 'id' | 'environmentId' | 'applicationId' | 'eventType' | 'createdAt'>;
   delivery: NewDelivery;
   createdAt: Date;
 }): DeliveryRow {
@@ -49,6 +52,9 @@ export function toNewDeliveryRow(params: {
     created_at: params.createdAt.getTime(),
     ended_at: null,
     message_created_at: message.createdAt.getTime(),
+    event_type: message.eventType,
+    last_status_code: null,
+    last_error_kind: null,
   };
 }
 
@@ -59,11 +65,14 @@ export function toDelivery(row: DeliveryRow): Delivery {
     applicationId: row.application_id,
     messageId: row.message_id,
     endpointId: row.endpoint_id,
+    eventType: row.event_type ?? undefined,
     trigger: row.trigger_kind,
     status: row.status,
     reason: row.reason ?? undefined,
     dueAt: new Date(row.due_at),
     attemptCount: row.attempt_count,
+    lastStatusCode: row.last_status_code ?? undefined,
+    lastErrorKind: row.last_error_kind ?? undefined,
     firstAttemptAt: toInstant(row.first_attempt_at),
     leaseToken: row.lease_token,
     leaseUntil: toInstant(row.lease_until),

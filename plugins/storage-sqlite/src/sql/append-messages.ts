@@ -35,6 +35,7 @@ export const insertDelivery = insertInto('deliveries', [
   'created_at',
   'ended_at',
   'message_created_at',
+  'event_type',
 ]);
 
 export const selectMessageIdByEventId = 'SELECT id FROM messages WHERE application_id = ? AND event_id = ?';

@@ -6,6 +6,8 @@ UPDATE deliveries SET
   due_at = coalesce(:due_at, due_at),
   attempt_count = attempt_count + :attempts,
   first_attempt_at = coalesce(first_attempt_at, :attempted_at),
+  last_status_code = coalesce(:status_code, last_status_code),
+  last_error_kind = CASE WHEN :status_code IS NULL THEN last_error_kind ELSE :error_kind END,
   lease_until = NULL,
   worker_id = NULL,
   ended_at = :ended_at

@@ -102,6 +102,11 @@ function conditionsOf(search: Search, status: DeliveryStatus | undefined): Condi
     .add('application_id = :applicationId', 'applicationId', filter.applicationId)
     .add('message_id = :messageId', 'messageId', filter.messageId)
     .add('endpoint_id = :endpointId', 'endpointId', filter.endpointId)
+    .add('reason = :reason', 'reason', filter.reason)
+    .add('event_type IN (SELECT value FROM json_each(:eventTypes))', 'eventTypes', filter.eventTypes)
+    .add('last_status_code / 100 = :statusCodeClass', 'statusCodeClass', filter.statusCodeClass)
+    .addText(isUnusualCode(filter) ? '(last_status_code < 200 OR last_status_code > 299)' : undefined)
+    .add('last_error_kind = :errorKind', 'errorKind', filter.errorKind)
     .add('message_created_at < :before', 'before', filter.before)
     .add('message_created_at > :after', 'after', filter.after)
     .addText(search.filter.newestOnly === true ? isNewest : undefined)
@@ -115,6 +120,8 @@ function conditionsOf(search: Search, status: DeliveryStatus | undefined): Condi
 
 function indexFor(filter: DeliveryFilter, status: DeliveryStatus | undefined): string {
   if (filter.messageId !== undefined) return 'INDEXED BY deliveries_by_message';
+  if (filter.endpointId === undefined && filter.errorKind !== undefined) return 'INDEXED BY deliveries_by_error_kind';
+  if (filter.endpointId === undefined && isUnusualCode(filter)) return 'INDEXED BY deliveries_by_status_code';
   if (status === 'in_flight') return 'INDEXED BY deliveries_in_flight';
   if (status !== undefined && isUnsuccessful(status)) {
     return filter.endpointId === undefined
@@ -128,4 +135,9 @@ function indexFor(filter: DeliveryFilter, status: DeliveryStatus | undefined): s
 
 function isUnsuccessful(status: DeliveryStatus): boolean {
   return status === 'pending' || status === 'dead_letter' || status === 'cancelled';
+}
+
+/** Codes of successes have no index: they would be most of it. */
+function isUnusualCode({ statusCodeClass }: DeliveryFilter): boolean {
+  return statusCodeClass !== undefined && statusCodeClass !== 2;
 }

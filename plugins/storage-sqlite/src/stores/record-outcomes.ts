@@ -48,6 +48,8 @@ function settle(connection: SqliteConnection, outcome: DeliveryOutcome, recorded
     due_at: next.status === 'pending' ? next.dueAt.getTime() : null,
     attempts: attempt === undefined ? 0 : 1,
     attempted_at: toMs(attempt?.startedAt),
+    status_code: attempt?.responseStatusCode ?? null,
+    error_kind: attempt?.errorKind ?? null,
     ended_at: next.status === 'pending' ? null : recordedAt.getTime(),
   });
   if (changes === 0) return false;

@@ -24,6 +24,11 @@ export function count({ min, max }: { readonly min: number; readonly max: number
   );
 }
 
+/** The first status code of a hundred; 0 for what got no response. */
+export const statusCodeClass = count({ min: 0, max: 500 })
+  .refine((value) => value % 100 === 0, { error: 'Expected 0, 100, 200, 300, 400 or 500.' })
+  .optional();
+
 /** A list, comma-separated or as a repeated parameter. */
 export function listParameter() {
   return shownAs(

@@ -103,12 +103,17 @@ function findDeliveries(params: {
   filter: DeliveryFilter;
 }): Delivery[] {
   const { applicationId, messageId, endpointId, statuses, newestOnly, before, after } = params.filter;
+  const { reason, eventTypes, statusCodeClass, errorKind } = params.filter;
   const isWanted = ({ row, owner }: StoredDelivery): boolean =>
     row.environmentId === params.environmentId &&
     (applicationId === undefined || row.applicationId === applicationId) &&
     (messageId === undefined || row.messageId === messageId) &&
     (endpointId === undefined || row.endpointId === endpointId) &&
     (statuses === undefined || statuses.includes(row.status)) &&
+    (reason === undefined || row.reason === reason) &&
+    (eventTypes === undefined || eventTypes.includes(owner.message.eventType)) &&
+    (statusCodeClass === undefined || Math.floor((row.lastStatusCode ?? NaN) / 100) === statusCodeClass) &&
+    (errorKind === undefined || row.lastErrorKind === errorKind) &&
     (newestOnly !== true || isNewest({ row, owner })) &&
     (before === undefined || owner.message.createdAt < before) &&
     (after === undefined || owner.message.createdAt > after);

@@ -119,6 +119,8 @@ function recordOutcome(params: {
   if (attempt) {
     stored.owner.attempts.push(copyPlain(attempt));
     stored.row.attemptCount += 1;
+    stored.row.lastStatusCode = attempt.responseStatusCode;
+    stored.row.lastErrorKind = attempt.errorKind;
     stored.row.firstAttemptAt ??= new Date(attempt.startedAt);
   }
   if (next.status === 'pending') makePending(database, stored, next.dueAt);

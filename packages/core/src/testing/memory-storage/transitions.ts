@@ -24,6 +24,7 @@ export function addDelivery(params: {
       applicationId,
       messageId: id,
       endpointId: delivery.endpointId,
+      eventType: owner.message.eventType,
       trigger: delivery.trigger,
       status: 'pending',
       dueAt: new Date(delivery.dueAt),

@@ -42,6 +42,7 @@ export const appendGroup: ConformanceGroup = {
             assertSame(await readDelivery(tenant, delivery.id), {
               ...{ id: delivery.id, environmentId, applicationId, messageId: id, endpointId: endpointIds[index] },
               ...{ trigger: 'scheduled', status: 'pending', dueAt: at(60), attemptCount: 0, leaseToken: 0 },
+              eventType: published.message.eventType,
               createdAt: baseAt,
             });
           }
@@ -265,6 +266,7 @@ export const appendGroup: ConformanceGroup = {
           const params = { environmentId, applicationId, messageId: message.id, delivery, now: at(5) };
           const expected = {
             ...{ id: delivery.id, environmentId, applicationId, messageId: message.id, endpointId },
+            eventType: message.eventType,
             ...{ trigger: 'manual', dueAt: at(5), attemptCount: 0, createdAt: at(5), ...lease },
             ...{ status: lease ? 'in_flight' : 'pending', leaseToken: lease ? 1 : 0 },
           };

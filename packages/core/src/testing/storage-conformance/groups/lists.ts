@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Attempt } from '../../../domain/attempt.js';
 import type { Message } from '../../../domain/message.js';
 import type { AttemptFilter } from '../../../ports/attempt-store.js';
 import type { DeliveryFilter } from '../../../ports/delivery-store.js';
@@ -6,7 +7,7 @@ import { assertSame, present } from '../assertions.js';
 import type { ConformanceGroup } from '../conformance-case.js';
 import { createTenant, storeApplication, storeEndpoints, type Tenant } from '../fixtures.js';
 import { at } from '../instants.js';
-import { claim, newAttempt, outcomeOf, publish } from '../publishing.js';
+import { claim, claimOne, newAttempt, newDelivery, outcomeOf, publish, readDelivery } from '../publishing.js';
 import type { StorageWorld } from '../storage-world.js';
 
 const firstPage = { limit: 250, order: 'ascending' } as const;
@@ -147,6 +148,75 @@ export const listsGroup: ConformanceGroup = {
         assert.equal(await list({ before: at(20) }), 'a1 a2');
         assert.equal(await list({ after: at(10), before: at(20) }), '');
         assert.equal(await list({ messageId: a.message.id, statuses: ['delivered', 'pending'] }), 'a1');
+      },
+    },
+    {
+      name: 'deliveries are filtered by event type, reason, and what the last attempt came to; an unknown one is none',
+      run: async (world) => {
+        const { tenant, names, endpointIds } = await storeDeliveries(world);
+        const { environmentId } = tenant;
+        const list = async (filter: DeliveryFilter) => {
+          const { items } = await world.storage.listDeliveries({ environmentId, filter, page: firstPage });
+          return items.map(({ id }) => names.get(id)).join(' ');
+        };
+        await reapTheRest(tenant);
+        assert.equal(await list({ eventTypes: ['b', 'missing'] }), 'b1 b2');
+        assert.equal(await list({ eventTypes: [] }), '');
+        assert.equal(await list({ statusCodeClass: 2 }), 'a1');
+        assert.equal(await list({ statusCodeClass: 4 }), 'a2');
+        assert.equal(await list({ statusCodeClass: 0 }), 'b1');
+        assert.equal(await list({ statusCodeClass: 5 }), '');
+        assert.equal(await list({ errorKind: 'timeout' }), 'b1');
+        assert.equal(await list({ errorKind: 'tls_error' }), '');
+        assert.equal(await list({ reason: 'exhausted' }), 'a2');
+        assert.equal(await list({ reason: 'requested' }), '');
+        assert.equal(await list({ statuses: ['dead_letter', 'pending'], statusCodeClass: 4, eventTypes: ['a'] }), 'a2');
+        assert.equal(await list({ endpointId: present(endpointIds[0], 'endpoint'), statusCodeClass: 4 }), '');
+        assert.equal(await list({ errorKind: 'timeout', statusCodeClass: 0, after: at(10), before: at(21) }), 'b1');
+        const counts = await world.storage.countDeliveries({ environmentId, filter: { statusCodeClass: 4 } });
+        assertSame(counts, { pending: 0, in_flight: 0, delivered: 0, dead_letter: 1, cancelled: 0 });
+      },
+    },
+    {
+      name: 'a delivery tells of its last attempt alone, and of a replay nothing before its own',
+      run: async (world) => {
+        const tenant = await createTenant(world);
+        const { environmentId, applicationId } = tenant;
+        const { message } = await publish(tenant, { endpointIds: await storeEndpoints(tenant, 1) });
+        const outcomes: [Partial<Attempt>, number][] = [
+          [{ responseStatusCode: 0, errorKind: 'timeout' }, 1],
+          [{ responseStatusCode: 503 }, 10],
+        ];
+        for (const [given, seconds] of outcomes) {
+          const claimed = await claimOne(tenant, { now: at(seconds) });
+          const attempt = newAttempt(tenant, claimed, { outcome: 'failed', startedAt: at(seconds), ...given });
+          const next = { status: 'pending', dueAt: at(10) } as const;
+          await world.storage.recordOutcomes({
+            outcomes: [outcomeOf(claimed, next, attempt)],
+            recordedAt: at(seconds),
+          });
+          const { lastStatusCode, lastErrorKind } = await readDelivery(tenant, claimed.delivery.id);
+          assertSame(
+            { lastStatusCode, lastErrorKind },
+            {
+              lastStatusCode: given.responseStatusCode,
+              lastErrorKind: given.errorKind,
+            },
+          );
+        }
+        const postponed = await claimOne(tenant, { now: at(20) });
+        assert.equal(postponed.delivery.lastStatusCode, 503);
+        await world.storage.recordOutcomes({
+          outcomes: [outcomeOf(postponed, { status: 'dead_letter', reason: 'endpoint_disabled' })],
+          recordedAt: at(20),
+        });
+        assert.equal((await readDelivery(tenant, postponed.delivery.id)).lastStatusCode, 503);
+        const replay = newDelivery(tenant, { endpointId: postponed.delivery.endpointId, trigger: 'manual' });
+        await world.storage.appendDelivery({
+          ...{ environmentId, applicationId, messageId: message.id, delivery: replay, now: at(30) },
+        });
+        const { eventType, lastStatusCode } = await readDelivery(tenant, replay.id);
+        assertSame({ eventType, lastStatusCode }, { eventType: message.eventType });
       },
     },
     {

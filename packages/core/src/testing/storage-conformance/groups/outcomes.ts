@@ -43,7 +43,8 @@ export const outcomesGroup: ConformanceGroup = {
         assertSame(await world.storage.recordOutcomes({ outcomes, recordedAt: at(3) }), { fenced: [] });
 
         const { leaseUntil: _leaseUntil, workerId: _workerId, ...rest } = delivery;
-        const ended = { ...rest, ...next, attemptCount: 1, firstAttemptAt: at(1), endedAt: at(3) };
+        const counted = { attemptCount: 1, firstAttemptAt: at(1), lastStatusCode: 200 };
+        const ended = { ...rest, ...next, ...counted, endedAt: at(3) };
         assertSame(await readDelivery(tenant, delivery.id), ended);
 
         const again = outcomeOf(claimed, { status: 'pending', dueAt: at(5) }, newAttempt(tenant, claimed));
@@ -74,7 +75,8 @@ export const outcomesGroup: ConformanceGroup = {
           const outcomes = [outcomeOf(claimed, next, attempt)];
           await world.storage.recordOutcomes({ outcomes, recordedAt: at(number * 10 + 2) });
           const { leaseUntil: _leaseUntil, workerId: _workerId, ...rest } = claimed.delivery;
-          const expected = { ...rest, ...next, attemptCount: number, firstAttemptAt: at(11) };
+          const counted = { attemptCount: number, firstAttemptAt: at(11), lastStatusCode: 503 };
+          const expected = { ...rest, ...next, ...counted };
           assertSame(await readDelivery(tenant, claimed.delivery.id), expected);
         }
       },
