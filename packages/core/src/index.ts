@@ -36,12 +36,8 @@ export {
   type DurationHistogram,
 } from './rollup/duration-histogram.js';
 export { MemoryRollups } from './rollup/memory-rollups.js';
-export {
-  RollupAccumulator,
-  type EndedDeliveries,
-  type EndpointEvent,
-  type StagedRollups,
-} from './rollup/rollup-accumulator.js';
+export type { DeliveryEnding, EndedDeliveries } from './rollup/ended-deliveries.js';
+export { RollupAccumulator, type EndpointEvent, type StagedRollups } from './rollup/rollup-accumulator.js';
 export { addRollupSums, emptyRollupSums, type MutableRollupSums, type RollupSums } from './rollup/rollup-sums.js';
 export {
   SummaryMerge,
@@ -78,7 +74,7 @@ export type { AppendEntry, AppendResult, MessageStore, NewDelivery } from './por
 export type { RequestStore, ReserveRequestResult, StoredAnswer } from './ports/request-store.js';
 export type { Setting, SettingStore } from './ports/setting-store.js';
 export type { RetentionStore } from './ports/retention-store.js';
-export type { RollupFilter, RollupRange, RollupStore } from './ports/rollup-store.js';
+export type { EndpointSums, EndpointSurvey, RollupFilter, RollupRange, RollupStore } from './ports/rollup-store.js';
 export { Storage, type StorageCapabilities, type StorageHealth, type StorageLifecycle } from './ports/storage.js';
 export {
   taskControls,
@@ -88,7 +84,14 @@ export {
   type TaskStore,
   type TaskTransition,
 } from './ports/task-store.js';
-export type { CreateResult, DeleteResult, ReplaceResult } from './ports/store-results.js';
+export type {
+  CreateResult,
+  DeleteResult,
+  EndedBeside,
+  EndingDeleteResult,
+  EndingReplaceResult,
+  ReplaceResult,
+} from './ports/store-results.js';
 
 // Stores in the hands of their operators
 export {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { RollupFilter, RollupSums } from '@postrider/core';
+import type { RollupFilter } from '@postrider/core';
 import { calculateHealthScore, type HealthScore } from '@postrider/health';
 import { countErrored } from '../alerts/score-of-metrics.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { sumSince } from './recent-sums.js';
 
 type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock'>;
 
@@ -19,7 +20,10 @@ export interface ScopedHealth extends HealthScore {
   readonly averageResponseTime?: number | undefined;
 }
 
-/** The health of an environment, of an application or of an endpoint in the last hour, as every replica sees it. */
+/**
+ * The health of an environment, of an application or of an endpoint in the last hour, or up to a quarter of an hour
+ * more, as every replica sees it.
+ */
 @Injectable()
 export class SystemHealthService {
   readonly #ports: Ports;
@@ -34,15 +38,15 @@ export class SystemHealthService {
     const now = clock.now();
     // Buckets begin at full minutes: the one that has begun counts too.
     const to = new Date((Math.floor(now.getTime() / minuteMs) + 1) * minuteMs);
-    const summaries = await storage.readSummaries({ ...scope, from: new Date(to.getTime() - windowMs), to });
-    const sum = (field: keyof RollupSums & ('attempts' | 'retries' | 'delivered' | 'deadLettered' | 'durationSumMs')) =>
-      summaries.reduce((total, summary) => total + summary[field], 0);
-    const attempts = sum('attempts');
-    const succeeded = sum('delivered');
-    const failed = sum('deadLettered');
+    const sinceMs = to.getTime() - windowMs;
+    // Minutes are soon merged into hours: the one that the window begins in is read whole.
+    const from = new Date(Math.floor(sinceMs / windowMs) * windowMs);
+    const summaries = await storage.readSummaries({ ...scope, from, to });
+    const sums = sumSince(summaries, sinceMs);
+    const { attempts, retries, delivered: succeeded, deadLettered: failed } = sums;
     const deliveries = succeeded + failed;
-    const errored = countErrored({ attempts, retries: sum('retries'), succeeded, failed });
-    const averageResponseMs = attempts === 0 ? undefined : sum('durationSumMs') / attempts;
+    const errored = countErrored({ attempts, retries, succeeded, failed });
+    const averageResponseMs = attempts === 0 ? undefined : sums.durationSumMs / attempts;
     const oldestDueAt =
       scope.applicationId === undefined ? (await storage.measureQueue({ now })).oldestDueAt : undefined;
     const score = calculateHealthScore({

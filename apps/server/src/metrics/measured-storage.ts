@@ -1,5 +1,6 @@
 import { Clock, Storage, type PluginEntry } from '@postrider/core';
 import { Metrics, type Histogram } from '@postrider/metrics';
+import { countEndings } from './count-endings.js';
 
 /**
  * Calls whose time is measured, and what they are called in metrics. The engine tells itself how long its transactions
@@ -22,7 +23,7 @@ const operations = {
 const metricsDependency = 'postrider.server.metrics';
 const clockDependency = 'postrider.server.clock';
 
-/** The plugin, its storage measured if it brings one: how long calls take, failed ones too. */
+/** The plugin, its storage measured if it brings one: how long calls take, failed ones too, and what they end. */
 export function measureStorage(entry: PluginEntry): PluginEntry {
   const { plugin } = entry;
   if (!plugin.provides.some(({ id }) => id === Storage.id)) return entry;
@@ -46,7 +47,7 @@ export function createMeasuredStorage(
   storage: Storage,
   { metrics, clock }: { readonly metrics: Metrics; readonly clock: Pick<Clock, 'monotonicMs'> },
 ): Storage {
-  const measured = new Map<string | symbol, (params: never) => Promise<unknown>>();
+  const measured = new Map<string | symbol, (params: never) => Promise<unknown>>(countEndings(storage, metrics));
   for (const [method, op] of Object.entries(operations) as [keyof typeof operations, string][]) {
     const seconds: Histogram = metrics.histogram('webhook_storage_batch_seconds', { op });
     measured.set(method, async (params) => {

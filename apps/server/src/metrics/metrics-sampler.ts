@@ -6,7 +6,7 @@ import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { toBreakerLabel } from './delivery-metrics.js';
 import { QueueLevel } from './queue-level.js';
 
-type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger' | 'metrics' | 'cache'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'logger' | 'metrics'>;
 
 /** As long as a step of the time series. */
 const sampleEveryMs = 10_000;
@@ -49,7 +49,6 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
       this.#sampleProcess();
       await this.#sampleQueue();
       await this.#sampleBreakers();
-      await this.#sampleCaches();
     } catch (error) {
       this.#ports.logger.warn('Metrics of the queue could not be sampled', { error });
     } finally {
@@ -94,21 +93,6 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
     metrics
       .gauge('webhook_circuit_breaker_state', { state: 'closed' })
       .set(Math.max(0, known - counts.open - counts.half_open));
-  }
-
-  /** The shared cache, and the routing tables of the engine. */
-  async #sampleCaches(): Promise<void> {
-    const { cache, delivery, metrics } = this.#ports;
-    const host = await cache.statistics();
-    const { hits, misses } = delivery.stats().routes;
-    const routes = { hits, misses, evictions: 0, expirations: 0 };
-    for (const [name, now] of Object.entries({ host, routes })) {
-      for (const what of ['hits', 'misses', 'evictions', 'expirations'] as const) {
-        const increase = this.#increase(`${name} ${what}`, now[what] ?? 0);
-        metrics.counter(`webhook_cache_${what}_total`, { cache: name }).add(increase);
-      }
-    }
-    if (host.bytes !== undefined) metrics.gauge('webhook_cache_bytes', { cache: 'host' }).set(host.bytes);
   }
 
   /** What a total that somebody else keeps has grown by since the last look. */

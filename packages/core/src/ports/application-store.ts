@@ -2,7 +2,7 @@ import type { Application } from '../domain/application.js';
 import type { Environment } from '../domain/environment.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { ResourceRef } from '../domain/resource-ref.js';
-import type { CreateResult, DeleteResult, ReplaceResult } from './store-results.js';
+import type { CreateResult, EndingDeleteResult, ReplaceResult } from './store-results.js';
 
 /** Environments and applications. Errors of every method: `STORAGE_UNAVAILABLE`, `STORAGE_CLOSED`. */
 export interface ApplicationStore {
@@ -48,5 +48,5 @@ export interface ApplicationStore {
     applicationId: string;
     deletedAt: Date;
     signal?: AbortSignal;
-  }): Promise<DeleteResult>;
+  }): Promise<EndingDeleteResult>;
 }

@@ -4,6 +4,7 @@ import type { EndpointState } from '../domain/endpoint.js';
 import type { FailureSign } from '../domain/failure-run.js';
 import type { Message } from '../domain/message.js';
 import type { Page, PageRequest } from '../domain/page.js';
+import type { EndedBeside } from './store-results.js';
 
 /** A delivery that the caller now holds the lease of, with the message to send. */
 export interface ClaimedDelivery {
@@ -31,7 +32,9 @@ export interface DeliveryOutcome {
 
 /** What came of `cancelDelivery`. `ended`: it had ended before. */
 export type CancelDeliveryResult =
-  { readonly outcome: 'cancelled' | 'ended'; readonly delivery: Delivery } | { readonly outcome: 'missing' };
+  | ({ readonly outcome: 'cancelled'; readonly delivery: Delivery } & EndedBeside)
+  | { readonly outcome: 'ended'; readonly delivery: Delivery }
+  | { readonly outcome: 'missing' };
 
 /** Which deliveries: every given part must match. Time bounds are exclusive and on the message's creation. */
 export interface DeliveryFilter {

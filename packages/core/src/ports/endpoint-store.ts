@@ -3,7 +3,7 @@ import type { Endpoint, EndpointSecret, EndpointState } from '../domain/endpoint
 import type { Page, PageRequest } from '../domain/page.js';
 import type { ResourceRef } from '../domain/resource-ref.js';
 import type { PostriderError } from '../errors.js';
-import type { CreateResult, DeleteResult, ReplaceResult } from './store-results.js';
+import type { CreateResult, EndingDeleteResult, EndingReplaceResult } from './store-results.js';
 
 /** Everything delivery needs to know about an endpoint, in one read. */
 export interface RoutedEndpoint {
@@ -59,8 +59,9 @@ export interface EndpointStore {
    * Replaces every field but the ids and `createdAt`, if the stored version is `endpoint.version - 1`.
    * When the endpoint becomes disabled, its pending deliveries become `dead_letter(endpoint_disabled)` (`endpoint_gone`
    * when `disabledReason` is `gone`) before the promise resolves; those in flight are left to their worker. The
-   * change, the deliveries and the rollups that count them are one transaction, but for backlogs that would hold the store up: an adapter may end
-   * those in slices, and what a crash leaves is settled by the worker that claims it. Replacing an endpoint that was
+   * change, the deliveries and the rollups that count them are one transaction, but for backlogs that would hold the
+   * store up: an adapter may end those in slices, and what a crash leaves is settled by the worker that claims it. The
+   * answer tells of all that was ended, once, so that it can be counted elsewhere too. Replacing an endpoint that was
    * disabled already touches no delivery. The secrets and the state stay. Its failure run ends when `disabled` changes.
    * With `failingSince` it is also a `version_mismatch` when the endpoint has no failure run that began then.
    */
@@ -68,7 +69,7 @@ export interface EndpointStore {
     endpoint: Endpoint;
     failingSince?: Date | undefined;
     signal?: AbortSignal;
-  }): Promise<ReplaceResult<Endpoint>>;
+  }): Promise<EndingReplaceResult<Endpoint>>;
 
   /**
    * Removes the endpoint, its secrets and state; its pending deliveries become `cancelled(endpoint_deleted)`, in the
@@ -80,7 +81,7 @@ export interface EndpointStore {
     endpointId: string;
     deletedAt: Date;
     signal?: AbortSignal;
-  }): Promise<DeleteResult>;
+  }): Promise<EndingDeleteResult>;
 
   /** All stored secrets, newest first, expired ones too; `undefined` when there is no such endpoint. */
   getEndpointSecrets(params: {

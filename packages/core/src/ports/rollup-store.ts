@@ -1,4 +1,5 @@
 import type { Rollup } from '../rollup/rollup.js';
+import type { RollupSums } from '../rollup/rollup-sums.js';
 import type { RollupSummary } from '../rollup/rollup-summary.js';
 
 /** Of what to count; what is absent is not asked for. An endpoint is given with its application. */
@@ -13,6 +14,24 @@ export interface RollupFilter {
 export interface RollupRange {
   readonly from: Date;
   readonly to: Date;
+}
+
+/** What was counted of one endpoint. */
+export interface EndpointSums extends Pick<
+  RollupSums,
+  'attempts' | 'failedAttempts' | 'retries' | 'delivered' | 'deadLettered' | 'durationSumMs'
+> {
+  readonly applicationId: string;
+  readonly endpointId: string;
+}
+
+/** The endpoints of an environment at a glance. */
+export interface EndpointSurvey {
+  /** Those that are not disabled. */
+  readonly enabled: number;
+  readonly disabled: number;
+  /** Enabled ones that something went wrong with, in any order. */
+  readonly troubled: readonly EndpointSums[];
 }
 
 /**
@@ -46,6 +65,15 @@ export interface RollupStore {
   countByEndpoint(
     params: Omit<RollupFilter, 'endpointId'> & RollupRange & { limit: number; signal?: AbortSignal },
   ): Promise<readonly { readonly endpointId: string; readonly count: number }[]>;
+
+  /**
+   * Counts the endpoints of an environment and sums up those enabled ones that are not plainly well: with a failed
+   * attempt or a dead letter, or with attempts of more than `slowerThanMs` on average, in the minutes and hours that
+   * begin in the range, which should be a few hours. Costs by what was delivered to how many endpoints in the range.
+   */
+  surveyEndpoints(
+    params: { environmentId: string; slowerThanMs: number; signal?: AbortSignal } & RollupRange,
+  ): Promise<EndpointSurvey>;
 
   /**
    * Merges minutes that begin before `hoursBefore` into the summaries of their hours, and hours of days that end by

@@ -1,6 +1,6 @@
-import type { DeliveryStatus } from '../domain/delivery.js';
 import type { DeliveryOutcome } from '../ports/delivery-store.js';
 import { durationBin } from './duration-histogram.js';
+import type { EndedDeliveries } from './ended-deliveries.js';
 import { noEventType, type Rollup, type RollupSubject } from './rollup.js';
 import { emptyRollupSums, type MutableRollupSums } from './rollup-sums.js';
 
@@ -9,16 +9,6 @@ type RunningTotal = RollupSubject & { readonly writerId: string } & MutableRollu
 /** Running totals are dropped this long after their minute began: no outcome is recorded into it any more. */
 const keepMs = 5 * 60_000;
 const minuteMs = 60_000;
-
-/** Deliveries of one subject that ended without the outcome of a worker: they were called off, or nobody is there any more. */
-export interface EndedDeliveries {
-  readonly environmentId: string;
-  readonly applicationId: string;
-  readonly endpointId: string;
-  readonly eventType: string;
-  readonly status: Extract<DeliveryStatus, 'dead_letter' | 'cancelled'>;
-  readonly count: number;
-}
 
 type Subject = Omit<RollupSubject, 'bucketAt'>;
 

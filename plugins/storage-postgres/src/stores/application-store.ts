@@ -92,8 +92,9 @@ export function createPostgresApplicationStore(context: PostgresContext): Applic
           environmentId,
         ]);
         if (rowCount === 0) return { outcome: 'not_found' };
-        await count(await endUnfinished(client, applicationId, deletedAt), deletedAt);
-        return { outcome: 'deleted' };
+        const ended = await endUnfinished(client, applicationId, deletedAt);
+        await count(ended, deletedAt);
+        return { outcome: 'deleted', ended };
       }),
     ),
   };
@@ -104,7 +105,8 @@ async function endUnfinished(
   applicationId: string,
   endedAt: Date,
 ): Promise<readonly EndedDeliveries[]> {
-  const ending = { ownerId: applicationId, status: 'cancelled', reason: 'endpoint_deleted', endedAt } as const;
+  const as = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
+  const ending = { ownerId: applicationId, as, endedAt };
   const pending = await endPending(client, { statement: endPendingOfApplication, ...ending });
   return [...pending, ...(await endAtOnce(client, { statement: endInFlightOfApplication, ...ending }))];
 }

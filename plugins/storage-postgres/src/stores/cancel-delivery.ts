@@ -50,6 +50,7 @@ async function cancel(
   if (row === undefined) return { outcome: 'missing' };
   const { endpoint_id: endpointId, message_event_type: eventType } = row;
   const subject = { environmentId, applicationId, endpointId, eventType };
-  await count([{ ...subject, status: 'cancelled', count: 1 }], cancelledAt);
-  return { outcome: 'cancelled', delivery: toDelivery(row) };
+  const ended = [{ ...subject, status: 'cancelled', reason: 'requested', count: 1 }] as const;
+  await count(ended, cancelledAt);
+  return { outcome: 'cancelled', delivery: toDelivery(row), ended };
 }

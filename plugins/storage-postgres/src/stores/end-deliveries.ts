@@ -1,4 +1,4 @@
-import type { CancelReason, DeadLetterReason, EndedDeliveries } from '@postrider/core';
+import type { DeliveryEnding, EndedDeliveries } from '@postrider/core';
 import type { PoolClient } from 'pg';
 import type { Statement } from '../database/transaction.js';
 
@@ -9,8 +9,7 @@ const rowsPerStatement = 5_000;
 export interface EndParams {
   readonly statement: Statement;
   readonly ownerId: string;
-  readonly status: EndedDeliveries['status'];
-  readonly reason: DeadLetterReason | CancelReason;
+  readonly as: DeliveryEnding;
   readonly endedAt: Date;
 }
 
@@ -39,17 +38,17 @@ export function endAtOnce(client: PoolClient, params: EndParams): Promise<readon
 
 async function endSome(
   client: PoolClient,
-  { statement, ownerId, status, reason, endedAt }: EndParams,
+  { statement, ownerId, as, endedAt }: EndParams,
   more: readonly number[],
 ): Promise<readonly EndedDeliveries[]> {
-  const values = [ownerId, status, reason, endedAt, ...more];
+  const values = [ownerId, as.status, as.reason, endedAt, ...more];
   const { rows } = await client.query<EndedRow>({ ...statement, values });
   return rows.map((row) => ({
     environmentId: row.environment_id,
     applicationId: row.application_id,
     endpointId: row.endpoint_id,
     eventType: row.event_type,
-    status,
     count: row.count,
+    ...as,
   }));
 }

@@ -79,13 +79,13 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
             return { outcome: 'version_mismatch' };
           }
           await client.query({ ...updateEndpoint, values: updateValues(endpoint) });
-          if (endpoint.disabled && !stored.disabled) {
-            const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
-            const ending = { status: 'dead_letter', reason, endedAt: endpoint.updatedAt } as const;
-            const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: id, ...ending });
-            await count(ended, endpoint.updatedAt);
-          }
-          return { outcome: 'replaced', record: { ...endpoint, createdAt: stored.created_at } };
+          const record = { ...endpoint, createdAt: stored.created_at };
+          if (!endpoint.disabled || stored.disabled) return { outcome: 'replaced', record, ended: [] };
+          const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
+          const ending = { as: { status: 'dead_letter', reason }, endedAt: endpoint.updatedAt } as const;
+          const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: id, ...ending });
+          await count(ended, endpoint.updatedAt);
+          return { outcome: 'replaced', record, ended };
         });
       } catch (error) {
         if (constraintOf(error) === 'endpoints_uid') return { outcome: 'uid_taken' };
@@ -100,10 +100,10 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
           [environmentId, applicationId, endpointId],
         );
         if (rowCount === 0) return { outcome: 'not_found' };
-        const ending = { status: 'cancelled', reason: 'endpoint_deleted', endedAt: deletedAt } as const;
+        const ending = { as: { status: 'cancelled', reason: 'endpoint_deleted' }, endedAt: deletedAt } as const;
         const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: endpointId, ...ending });
         await count(ended, deletedAt);
-        return { outcome: 'deleted' };
+        return { outcome: 'deleted', ended };
       }),
     ),
   };

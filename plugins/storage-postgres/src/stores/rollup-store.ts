@@ -1,8 +1,15 @@
-import { toMinuteSummary, type RollupFilter, type RollupRange, type RollupStore } from '@postrider/core';
+import {
+  toMinuteSummary,
+  type EndpointSums,
+  type RollupFilter,
+  type RollupRange,
+  type RollupStore,
+} from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { Conditions } from '../database/conditions.js';
 import { writeRollups } from '../sql/record-outcomes.js';
 import { minuteFields, summaryFields } from '../sql/rollups.js';
+import { countEndpoints, findTroubled } from '../sql/survey-endpoints.js';
 import { createCompactRollups } from './compact-rollups.js';
 import { rollupValues, toRollup, toSummary, type RollupRow, type SummaryRow } from './rollup-records.js';
 
@@ -58,6 +65,17 @@ export function createPostgresRollupStore({ pool, operation }: PostgresContext):
         summaries.values,
       );
       return rows;
+    }),
+
+    surveyEndpoints: operation(async ({ environmentId, slowerThanMs, from, to }) => {
+      const counted = await pool.query<{ disabled: boolean; count: number }>({
+        ...countEndpoints,
+        values: [environmentId],
+      });
+      const countOf = (flag: boolean): number => counted.rows.find(({ disabled }) => disabled === flag)?.count ?? 0;
+      const values = [environmentId, from, to, slowerThanMs];
+      const { rows } = await pool.query<EndpointSums>({ ...findTroubled, values });
+      return { enabled: countOf(false), disabled: countOf(true), troubled: rows };
     }),
 
     compactRollups: operation(createCompactRollups(pool)),

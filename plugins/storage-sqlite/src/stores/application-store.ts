@@ -77,20 +77,23 @@ export function createApplicationStore(
           .map(({ id }) => id);
         const { rollups } = deps;
         const count = new RollupCount(connection, rollups);
-        const progress = connection.write(() => {
-          if (readVersion(environmentId, applicationId) === undefined) return 'not_found';
+        const first = connection.write(() => {
+          if (readVersion(environmentId, applicationId) === undefined) return undefined;
           const leased = endLeased(connection, { applicationId, ending });
-          const { ended, isAll } = endFirstPending(connection, { endpointIds, ending });
-          count.write({ ended: [...leased, ...ended], recordedAt: deletedAt });
+          const { ended: pending, isAll } = endFirstPending(connection, { endpointIds, ending });
+          const ended = [...leased, ...pending];
+          count.write({ ended, recordedAt: deletedAt });
           removeQueues(connection, { endpointIds, isEmpty: isAll });
           connection.statement(deleteEndpoints).run(applicationId);
           connection.statement(deleteApplication).run(applicationId);
-          return isAll ? 'done' : 'begun';
+          return { ended, isAll };
         });
-        if (progress === 'not_found') return { outcome: 'not_found' };
+        if (first === undefined) return { outcome: 'not_found' };
         count.commit();
-        if (progress === 'begun') await endBacklog(connection, { endpointIds, ending, rollups, isWanted: () => true });
-        return { outcome: 'deleted' };
+        const { ended, isAll } = first;
+        if (isAll) return { outcome: 'deleted', ended };
+        const rest = await endBacklog(connection, { endpointIds, ending, rollups, isWanted: () => true });
+        return { outcome: 'deleted', ended: [...ended, ...rest] };
       }),
   };
 }

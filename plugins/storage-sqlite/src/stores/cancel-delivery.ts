@@ -40,12 +40,14 @@ export function cancelDelivery(
       connection.statement(insertAttempt).run(toUnknownAttemptRow(row, { id: attemptId, now: cancelledAt }));
     }
     const subject = { environmentId: path.environmentId, applicationId, endpointId: row.endpoint_id };
-    const ended = [{ ...subject, eventType: row.event_type, status: 'cancelled', count: 1 } as const];
+    const called = { status: 'cancelled', reason: 'requested' } as const;
+    const ended = [{ ...subject, eventType: row.event_type, ...called, count: 1 }];
     count.write({ ended, recordedAt: cancelledAt });
-    const cancelled = { status: 'cancelled', reason: 'requested', ended_at: endedAt } as const;
+    const cancelled = { ...called, ended_at: endedAt };
     return {
       outcome: 'cancelled',
       delivery: toDelivery({ ...row, ...cancelled, lease_until: null, worker_id: null }),
+      ended,
     };
   });
   count.commit();

@@ -1,13 +1,11 @@
-import type { CancelReason, DeadLetterReason, EndedDeliveries, RollupAccumulator } from '@postrider/core';
+import type { DeliveryEnding, EndedDeliveries, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { RollupCount } from './rollup-count.js';
 
 /** How deliveries end when nobody will attempt them any more. */
 export interface Ending {
-  readonly as:
-    | { readonly status: 'dead_letter'; readonly reason: DeadLetterReason }
-    | { readonly status: 'cancelled'; readonly reason: CancelReason };
+  readonly as: DeliveryEnding;
   readonly endedAt: Date;
 }
 
@@ -61,12 +59,13 @@ export function endFirstPending(
   return { ended, isAll: room > 0 };
 }
 
-/** Ends the rest of what waits for the endpoints and counts it, slice by slice, for as long as `isWanted`. */
+/** Ends the rest of what waits for the endpoints and counts it, slice by slice, for as long as `isWanted`. Tells which. */
 export async function endBacklog(
   connection: SqliteConnection,
   params: { endpointIds: readonly string[]; ending: Ending; rollups: RollupAccumulator; isWanted: () => boolean },
-): Promise<void> {
+): Promise<Ended> {
   const { ending, rollups, isWanted } = params;
+  const all: EndedDeliveries[] = [];
   for (const endpointId of params.endpointIds) {
     let size = rowsPerSlice;
     while (size === rowsPerSlice) {
@@ -75,11 +74,13 @@ export async function endBacklog(
       size = connection.write(() => {
         const ended = isWanted() ? endSlice(connection, { endpointId, ending, limit: rowsPerSlice }) : [];
         count.write({ ended, recordedAt: ending.endedAt });
+        all.push(...ended);
         return sizeOf(ended);
       });
       count.commit();
     }
   }
+  return all;
 }
 
 /** Ends what workers hold of an application, inside a transaction of the caller, which has to count it. */
@@ -109,10 +110,10 @@ function endSlice(connection: SqliteConnection, params: { endpointId: string; en
   return toEnded(groups, ending);
 }
 
-type Group = Omit<EndedDeliveries, 'status'>;
+type Group = Omit<EndedDeliveries, keyof DeliveryEnding>;
 
-function toEnded(groups: readonly Group[], { as: { status } }: Ending): Ended {
-  return groups.map((group) => ({ ...group, status }));
+function toEnded(groups: readonly Group[], { as }: Ending): Ended {
+  return groups.map((group) => ({ ...group, ...as }));
 }
 
 function sizeOf(ended: Ended): number {

@@ -1,4 +1,11 @@
-import type { Clock, Endpoint, EndpointSecret, EndpointStore, RollupAccumulator } from '@postrider/core';
+import type {
+  Clock,
+  EndedDeliveries,
+  Endpoint,
+  EndpointSecret,
+  EndpointStore,
+  RollupAccumulator,
+} from '@postrider/core';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { SqliteConnection } from '../connection.js';
 import { buildInsert, buildUpdate } from '../entities/build-writes.js';
@@ -87,6 +94,7 @@ export function createEndpointStore(
         const backlog = { endpointIds: [id], ending, rollups: deps.rollups };
         const count = new RollupCount(connection, deps.rollups);
         let isBacklogLeft = false;
+        let ended: readonly EndedDeliveries[] = [];
         const result = replaceRecord({
           connection,
           record: endpoint,
@@ -97,15 +105,17 @@ export function createEndpointStore(
             connection.execute(update);
             if (endpoint.disabled !== wasDisabled) endFailureRun(connection, id);
             if (!endpoint.disabled || wasDisabled) return;
-            const { ended, isAll } = endFirstPending(connection, backlog);
-            count.write({ ended, recordedAt: updatedAt });
-            isBacklogLeft = !isAll;
+            const first = endFirstPending(connection, backlog);
+            count.write({ ended: first.ended, recordedAt: updatedAt });
+            ({ ended } = first);
+            isBacklogLeft = !first.isAll;
           },
         });
         count.commit();
+        if (result.outcome !== 'replaced') return result;
         const isWanted = (): boolean => readStored(path)?.disabled === 1;
-        if (isBacklogLeft) await endBacklog(connection, { ...backlog, isWanted });
-        return result;
+        if (!isBacklogLeft) return { ...result, ended };
+        return { ...result, ended: [...ended, ...(await endBacklog(connection, { ...backlog, isWanted }))] };
       }),
 
     deleteEndpoint: ({ deletedAt, signal, ...path }) =>
@@ -114,18 +124,20 @@ export function createEndpointStore(
         const as = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
         const backlog = { endpointIds: [endpointId], ending: { as, endedAt: deletedAt }, rollups: deps.rollups };
         const count = new RollupCount(connection, deps.rollups);
-        const progress = connection.write(() => {
-          if (readStored(path) === undefined) return 'not_found';
+        const first = connection.write(() => {
+          if (readStored(path) === undefined) return undefined;
           const { ended, isAll } = endFirstPending(connection, backlog);
           count.write({ ended, recordedAt: deletedAt });
           removeQueues(connection, { endpointIds: [endpointId], isEmpty: isAll });
           connection.statement(deleteEndpoint).run(endpointId);
-          return isAll ? 'done' : 'begun';
+          return { ended, isAll };
         });
-        if (progress === 'not_found') return { outcome: 'not_found' };
+        if (first === undefined) return { outcome: 'not_found' };
         count.commit();
-        if (progress === 'begun') await endBacklog(connection, { ...backlog, isWanted: () => true });
-        return { outcome: 'deleted' };
+        const { ended, isAll } = first;
+        if (isAll) return { outcome: 'deleted', ended };
+        const rest = await endBacklog(connection, { ...backlog, isWanted: () => true });
+        return { outcome: 'deleted', ended: [...ended, ...rest] };
       }),
 
     getEndpointSecrets: ({ signal, ...path }) =>

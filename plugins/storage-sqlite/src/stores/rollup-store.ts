@@ -4,6 +4,7 @@ import { toRollup, toRollupRow, toSummary, type RollupRow, type SummaryRow } fro
 import { Conditions } from '../sql/conditions.js';
 import { upsertRollup } from '../sql/record-outcomes.js';
 import { createCompactRollups } from './compact-rollups.js';
+import { surveyEndpoints } from './survey-endpoints.js';
 
 /** Rollups in SQLite. Each method reads without a pause, hence as of one instant. */
 export function createRollupStore(connection: SqliteConnection): RollupStore {
@@ -59,6 +60,8 @@ export function createRollupStore(connection: SqliteConnection): RollupStore {
         const values = { ...minutes.values, ...summaries.values, limit };
         return connection.statement<{ endpointId: string; count: number }>(sql).all(values);
       }),
+
+    surveyEndpoints: (params) => connection.run(params.signal, () => surveyEndpoints(connection, params)),
 
     compactRollups: createCompactRollups(connection),
   };

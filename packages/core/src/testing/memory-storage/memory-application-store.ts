@@ -63,8 +63,8 @@ export function createMemoryApplicationStore({ database, rollups, operation }: M
         .flatMap(({ deliveries }) => [...deliveries.values()])
         .filter(({ row }) => row.status === 'pending' || row.status === 'in_flight');
       const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-      endDeliveries({ database, rollups, deliveries: unfinished, ending, endedAt: deletedAt });
-      return { outcome: 'deleted' };
+      const ended = endDeliveries({ database, rollups, deliveries: unfinished, ending, endedAt: deletedAt });
+      return { outcome: 'deleted', ended };
     }),
   };
 }

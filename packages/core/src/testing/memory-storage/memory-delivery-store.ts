@@ -37,8 +37,8 @@ export function createMemoryDeliveryQueries({ database, rollups, operation }: Me
       const { attemptId: id, cancelledAt } = params;
       if (status === 'in_flight') addUnknownAttempt({ database, stored, id, now: cancelledAt });
       const ending = { status: 'cancelled', reason: 'requested' } as const;
-      endDeliveries({ database, rollups, deliveries: [stored], ending, endedAt: cancelledAt });
-      return { outcome: 'cancelled', delivery: copyPlain(stored.row) };
+      const ended = endDeliveries({ database, rollups, deliveries: [stored], ending, endedAt: cancelledAt });
+      return { outcome: 'cancelled', delivery: copyPlain(stored.row), ended };
     }),
 
     getDelivery: operation(({ environmentId, deliveryId }) => {

@@ -55,12 +55,12 @@ export function createMemoryEndpointStore({ database, rollups, operation }: Memo
       const wasDisabled = stored.endpoint.disabled;
       stored.endpoint = copyPlain({ ...endpoint, createdAt: stored.endpoint.createdAt });
       if (endpoint.disabled !== wasDisabled) stored.failures = undefined;
-      if (endpoint.disabled && !wasDisabled) {
-        const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
-        const ending = { status: 'dead_letter', reason } as const;
-        endPending({ database, rollups, endpointId, ending, endedAt: endpoint.updatedAt });
-      }
-      return { outcome: 'replaced', record: copyPlain(stored.endpoint) };
+      const record = copyPlain(stored.endpoint);
+      if (!endpoint.disabled || wasDisabled) return { outcome: 'replaced', record, ended: [] };
+      const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
+      const ending = { status: 'dead_letter', reason } as const;
+      const ended = endPending({ database, rollups, endpointId, ending, endedAt: endpoint.updatedAt });
+      return { outcome: 'replaced', record, ended };
     }),
 
     deleteEndpoint: operation((params) => {
@@ -68,8 +68,7 @@ export function createMemoryEndpointStore({ database, rollups, operation }: Memo
       const { endpointId, deletedAt } = params;
       database.endpoints.delete(endpointId);
       const ending = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
-      endPending({ database, rollups, endpointId, ending, endedAt: deletedAt });
-      return { outcome: 'deleted' };
+      return { outcome: 'deleted', ended: endPending({ database, rollups, endpointId, ending, endedAt: deletedAt }) };
     }),
 
     getEndpointSecrets: operation((params) => {

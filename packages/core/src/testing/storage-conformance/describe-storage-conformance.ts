@@ -9,6 +9,7 @@ import { cancelGroup } from './groups/cancel.js';
 import { claimGroup } from './groups/claim.js';
 import { endpointsGroup } from './groups/endpoints.js';
 import { environmentsAndKeysGroup } from './groups/environments-and-keys.js';
+import { endpointSurveyGroup } from './groups/endpoint-survey.js';
 import { eventTypesGroup } from './groups/event-types.js';
 import { expungingGroup } from './groups/expunging.js';
 import { leasesGroup } from './groups/leases.js';
@@ -58,6 +59,7 @@ const groups: readonly ConformanceGroup[] = [
   cancelGroup,
   rollupsGroup,
   rollupCompactionGroup,
+  endpointSurveyGroup,
   retentionGroup,
   tasksGroup,
   expungingGroup,

@@ -127,6 +127,8 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   writeRollups: (storage) => storage.writeRollups({ rollups: [rollup] }),
   readSummaries: (storage) => storage.readSummaries({ environmentId, from: baseAt, to: at(60) }),
   countByEndpoint: (storage) => storage.countByEndpoint({ environmentId, from: baseAt, to: at(60), limit: 10 }),
+  surveyEndpoints: (storage) =>
+    storage.surveyEndpoints({ environmentId, slowerThanMs: 5_000, from: baseAt, to: at(60) }),
   compactRollups: (storage) => storage.compactRollups({ hoursBefore: baseAt, daysBefore: baseAt }),
   readRollups: (storage) => storage.readRollups({ environmentId, from: baseAt, to: at(60) }),
   findMessages: (storage) =>

@@ -153,7 +153,7 @@ export const applicationsGroup: ConformanceGroup = {
         const { id: applicationId } = await storeApplication(world, { environmentId, uid: 'gone' });
         const endpoint = await storeEndpoint({ world, environmentId, applicationId });
         const remove = () => world.storage.deleteApplication({ environmentId, applicationId, deletedAt: at(60) });
-        assertSame(await remove(), { outcome: 'deleted' });
+        assertSame(await remove(), { outcome: 'deleted', ended: [] });
         assertSame(await remove(), { outcome: 'not_found' });
         const byId = { environmentId, application: { id: applicationId } };
         assert.equal(await world.storage.getApplication(byId), undefined);

@@ -59,7 +59,10 @@ export const cancelGroup: ConformanceGroup = {
         const pending = await storePending(tenant);
         const before = await readDelivery(tenant, pending.id);
         const result = await cancel(tenant, pending, 10);
-        assertSame(result, { outcome: 'cancelled', delivery: { ...before, ...called, endedAt: at(10) } });
+        const { endpointId } = before;
+        const { environmentId, applicationId } = tenant;
+        const ended = [{ environmentId, applicationId, endpointId, eventType: 'invoice.paid', ...called, count: 1 }];
+        assertSame(result, { outcome: 'cancelled', delivery: { ...before, ...called, endedAt: at(10) }, ended });
         assertSame(await readDelivery(tenant, pending.id), { ...before, ...called, endedAt: at(10) });
         assert.deepEqual(await claim(tenant, { now: at(20) }), []);
         assert.deepEqual(await attemptsOf(tenant), []);

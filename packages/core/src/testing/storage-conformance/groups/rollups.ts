@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attempt } from '../../../domain/attempt.js';
 import type { ClaimedDelivery, DeliveryTransition } from '../../../ports/delivery-store.js';
+import type { EndedBeside } from '../../../ports/store-results.js';
 import type { Storage } from '../../../ports/storage.js';
 import { durationAccuracy, durationBin, durationQuantileMs } from '../../../rollup/duration-histogram.js';
 import type { Rollup } from '../../../rollup/rollup.js';
@@ -188,7 +189,13 @@ export const rollupsGroup: ConformanceGroup = {
         ]);
         const stored = await world.storage.getEndpoint({ environmentId, applicationId, endpoint: { id: endpointId } });
         const disabled = { disabled: true, disabledReason: 'failing', version: 2, updatedAt: at(125) } as const;
-        await world.storage.replaceEndpoint({ endpoint: { ...present(stored, 'the endpoint'), ...disabled } });
+        const replaced = await world.storage.replaceEndpoint({
+          endpoint: { ...present(stored, 'the endpoint'), ...disabled },
+        });
+        assert.deepEqual(endedOf(replaced), {
+          [`${endpointId} a dead_letter endpoint_disabled`]: 2,
+          [`${endpointId} b dead_letter endpoint_disabled`]: 1,
+        });
         const sumOf = async (filter: Filter) => {
           const { bucketAt, deadLettered, cancelled, attempts } = await readSum(tenant, filter);
           return { bucketAt, deadLettered, cancelled, attempts };
@@ -197,10 +204,16 @@ export const rollupsGroup: ConformanceGroup = {
         assertSame(await sumOf({ eventType: 'a' }), { ...none, bucketAt: at(120), deadLettered: 2 });
         assertSame(await sumOf({ eventType: 'b' }), { ...none, bucketAt: at(120), deadLettered: 1 });
         const path = { environmentId, applicationId };
-        await world.storage.deleteEndpoint({ ...path, endpointId: otherEndpointId, deletedAt: at(200) });
+        const deleted = await world.storage.deleteEndpoint({
+          ...path,
+          endpointId: otherEndpointId,
+          deletedAt: at(200),
+        });
+        assert.deepEqual(endedOf(deleted), { [`${otherEndpointId} a cancelled endpoint_deleted`]: 1 });
         const ofOther = { endpointId: otherEndpointId };
         assertSame(await sumOf(ofOther), { ...none, bucketAt: at(180), cancelled: 1 });
-        await world.storage.deleteApplication({ ...path, deletedAt: at(250) });
+        const removed = await world.storage.deleteApplication({ ...path, deletedAt: at(250) });
+        assert.deepEqual(endedOf(removed), { [`${endpointId} invoice.paid cancelled endpoint_deleted`]: 2 });
         assertSame(await sumOf({ eventType: 'invoice.paid' }), { ...none, bucketAt: at(240), cancelled: 2 });
         assert.equal((await read(tenant, ofOther)).length, 1);
       },
@@ -217,7 +230,9 @@ export const rollupsGroup: ConformanceGroup = {
             Array.from({ length: 500 }, () => each),
           );
         }
-        await world.storage.deleteEndpoint({ environmentId, applicationId, endpointId, deletedAt: at(10) });
+        const path = { environmentId, applicationId, endpointId };
+        const deleted = await world.storage.deleteEndpoint({ ...path, deletedAt: at(10) });
+        assert.deepEqual(Object.values(endedOf(deleted)), [2_500]);
         assert.equal((await readSum(tenant)).cancelled, 2_500);
       },
     },
@@ -260,5 +275,15 @@ export const rollupsGroup: ConformanceGroup = {
     },
   ],
 };
+
+/** What a write says that it ended, summed up. */
+function endedOf(result: { readonly outcome: string } | EndedBeside): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { endpointId, eventType, status, reason, count } of 'ended' in result ? result.ended : []) {
+    const key = [endpointId, eventType, status, reason].join(' ');
+    sums[key] = (sums[key] ?? 0) + count;
+  }
+  return sums;
+}
 
 type Claimed = ClaimedDelivery;
