@@ -1,87 +1,62 @@
 /**
- * Measures the whole pipeline (HTTP publish → durable 202 → signed delivery → recorded outcome) on each storage in
- * turn and prints medians and ratios to the null storage, which is the ceiling of everything but storage.
+ * The benchmarks: see README.md for the scenarios and for how to read the figures.
  *
- *   pnpm bench                    5 rounds of 10 000 messages on each storage
- *   pnpm bench --rounds=9 --messages=20000 --connections=64 --applications=20
- *   pnpm bench --soak-seconds=60  one storage at a time under load for so long, with its memory over time
+ *   pnpm bench                            every scenario, small: about three minutes
+ *   pnpm bench --only=end-to-end,drain --systems=sqlite,null --rounds=9 --messages=20000
+ *   pnpm bench:full                       the whole measurement; writes docs/reference/benchmarks.md
+ *   pnpm bench:full --resume              goes on with one that was cut off, or with what failed in it
  */
 import { parseArgs } from 'node:util';
-import { startPipeline, type Pipeline, type Round } from './src/pipeline.ts';
-import { median } from './src/statistics.ts';
-import { targets } from './src/targets.ts';
+import { describeCommit, describeMachine } from './src/run/machine.ts';
+import { loadRun, type RunResult } from './src/run/results.ts';
+import { runScenarios } from './src/run/run-scenarios.ts';
+import { chooseScale, scaleOptions } from './src/run/scale.ts';
+import { scenarios } from './src/scenarios/scenarios.ts';
+import { systems } from './src/systems/systems.ts';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
-    messages: { type: 'string', default: '10000' },
-    connections: { type: 'string', default: '64' },
-    applications: { type: 'string', default: '20' },
-    'soak-seconds': { type: 'string', default: '0' },
-    only: { type: 'string', default: '' },
+    scale: { type: 'string', default: 'quick' },
+    only: { type: 'string' },
+    systems: { type: 'string' },
+    resume: { type: 'boolean', default: false },
+    output: { type: 'string' },
+    ...scaleOptions,
   },
 });
-const rounds = Number(values.rounds);
-const load = { messages: Number(values.messages), connections: Number(values.connections) };
-const soakMs = Number(values['soak-seconds']) * 1000;
-const megabyte = 1024 * 1024;
+const file = values.output ?? new URL(`results/${values.scale}.json`, import.meta.url).pathname;
+const earlier = values.resume ? loadRun(file) : undefined;
+const scaleName = earlier?.scaleName ?? values.scale;
+const started: RunResult = earlier ?? {
+  startedAt: new Date().toISOString(),
+  commit: describeCommit(),
+  scaleName,
+  scale: chooseScale(scaleName, values),
+  machine: await describeMachine(),
+  scenarios: {},
+};
+const run = await runScenarios({
+  run: started,
+  scenarios: pick(scenarios, values.only, 'scenario'),
+  systems: pick(systems, values.systems, 'system'),
+  file,
+  keepSystems: scaleName === 'smoke',
+});
+console.log(`\nWritten to ${file}.`);
+const hasFailed = Object.values(run.scenarios).some(({ failures }) => Object.keys(failures).length > 0);
+process.exitCode = hasFailed ? 1 : 0;
 
-const pipelines: Pipeline[] = [];
-for (const target of targets) {
-  const isWanted = values.only === '' || values.only.split(',').includes(target.name);
-  if (isWanted) pipelines.push(await startPipeline(target, Number(values.applications)));
-}
-try {
-  if (soakMs > 0) await soak();
-  else await compare();
-} finally {
-  for (const pipeline of pipelines) await pipeline.stop();
-}
-
-async function compare(): Promise<void> {
-  const results = new Map<Pipeline, Round[]>();
-  for (const pipeline of pipelines) await pipeline.run(load); // warm up
-  for (let round = 0; round < rounds; round += 1) {
-    for (const pipeline of pipelines) {
-      results.set(pipeline, [...(results.get(pipeline) ?? []), await pipeline.run(load)]);
-    }
+/** Those that the comma-separated names choose, or all. */
+function pick<T extends { readonly name: string }>(
+  all: readonly T[],
+  names: string | undefined,
+  what: string,
+): readonly T[] {
+  if (names === undefined) return all;
+  const wanted = names.split(',');
+  const unknown = wanted.find((name) => !all.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no ${what} ${unknown}; there are ${all.map(({ name }) => name).join(', ')}.`);
   }
-  const [first] = pipelines;
-  const ceiling = median((first ? (results.get(first) ?? []) : []).map((round) => round.perSecond));
-  console.table(
-    Object.fromEntries(
-      pipelines.map((pipeline) => {
-        const own = results.get(pipeline) ?? [];
-        const of = (pick: (round: Round) => number) => median(own.map(pick));
-        const perSecond = own.map((round) => round.perSecond);
-        return [
-          pipeline.target.name,
-          {
-            'deliveries/s': Math.round(median(perSecond)),
-            'min–max': `${Math.round(Math.min(...perSecond))}–${Math.round(Math.max(...perSecond))}`,
-            'of ceiling': (median(perSecond) / ceiling).toFixed(2),
-            '202 p50/p99 ms': `${of((r) => r.publishP50Ms).toFixed(1)}/${of((r) => r.publishP99Ms).toFixed(1)}`,
-            'arrival p50/p99 ms': `${of((r) => r.arrivalP50Ms).toFixed(1)}/${of((r) => r.arrivalP99Ms).toFixed(1)}`,
-            'node CPU µs': Math.round(of((r) => r.serverCpuMicrosecondsPerMessage)),
-            'RSS idle/after MB': `${Math.round(pipeline.idleBytes / megabyte)}/${Math.round(of((r) => r.residentBytes) / megabyte)}`,
-            duplicates: own.reduce((sum, round) => sum + round.duplicates, 0),
-          },
-        ];
-      }),
-    ),
-  );
-}
-
-async function soak(): Promise<void> {
-  for (const pipeline of pipelines) {
-    const endMs = performance.now() + soakMs;
-    const megabytes: number[] = [];
-    let delivered = 0;
-    while (performance.now() < endMs) {
-      const round = await pipeline.run(load);
-      delivered += load.messages;
-      megabytes.push(Math.round(round.residentBytes / megabyte));
-    }
-    console.log(`${pipeline.target.name}: ${delivered} delivered, RSS MB after each round: ${megabytes.join(' ')}`);
-  }
+  return all.filter(({ name }) => wanted.includes(name));
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   createIdGenerator,
   createLocalWake,
@@ -9,7 +6,6 @@ import {
   systemRandom,
   type Application,
   type Endpoint,
-  type Storage,
 } from '@postrider/core';
 import {
   createDeliveryEngine,
@@ -18,11 +14,7 @@ import {
   generateSecret,
   type DeliveryEngine,
 } from '@postrider/delivery';
-import { createPostgresStorage } from '@postrider/storage-postgres';
-import { createSqliteStorage } from '@postrider/storage-sqlite';
-import { administer, adminUrl } from './targets.ts';
-
-export type StorageName = 'sqlite' | 'postgres';
+import { openStorage, type StorageName } from './open-storage.ts';
 
 /** A customer with one endpoint. */
 export interface Customer {
@@ -44,11 +36,10 @@ export interface Installation {
 
 const environmentId = 'env_1';
 const backlogBatch = 1_000;
-let databases = 0;
 
 export async function createInstallation(name: StorageName): Promise<Installation> {
-  const { storage, remove } = await openStorage(name);
-  await storage.migrate({});
+  const opened = await openStorage(name);
+  const { storage } = opened;
   const ids = createIdGenerator({ clock: systemClock, random: systemRandom });
   const createdAt = systemClock.now();
   const customers: Customer[] = [];
@@ -102,24 +93,6 @@ export async function createInstallation(name: StorageName): Promise<Installatio
         },
       };
     },
-    remove: async () => {
-      await storage.close();
-      await remove();
-    },
+    remove: () => opened.remove(),
   };
-}
-
-async function openStorage(name: StorageName): Promise<{ storage: Storage; remove: () => Promise<void> }> {
-  if (name === 'sqlite') {
-    const directory = await mkdtemp(join(tmpdir(), 'postrider-bench-'));
-    const storage = createSqliteStorage({ path: join(directory, 'postrider.db') });
-    return { storage, remove: () => rm(directory, { recursive: true }) };
-  }
-  databases += 1;
-  const database = `postrider_isolation_${process.pid}_${databases}`;
-  await administer(`CREATE DATABASE ${database}`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${database}`;
-  const storage = createPostgresStorage({ url: url.href }, { logger: silentLogger });
-  return { storage, remove: () => administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`) };
 }

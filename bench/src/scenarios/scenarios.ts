@@ -1,0 +1,30 @@
+import { ceilings } from './ceilings.ts';
+import { failingReceivers } from './failing-receivers.ts';
+import { growth } from './growth.ts';
+import { backlog, hostile } from './isolation.ts';
+import { memory, start } from './memory.ts';
+import { overload } from './overload.ts';
+import { reports } from './reports.ts';
+import { drain, publishOnly } from './roles.ts';
+import type { Scenario } from './scenario.ts';
+import { endToEnd, fanOut, largePayloads, offeredRate, slowReceivers } from './throughput.ts';
+
+/** In the order in which they run: `offered-rate` asks `end-to-end` for the capacity. */
+export const scenarios: readonly Scenario[] = [
+  ceilings,
+  endToEnd,
+  offeredRate,
+  publishOnly,
+  drain,
+  fanOut,
+  slowReceivers,
+  failingReceivers,
+  backlog,
+  hostile,
+  growth,
+  largePayloads,
+  reports,
+  start,
+  memory,
+  overload,
+];

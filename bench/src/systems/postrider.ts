@@ -1,0 +1,32 @@
+import { createDeployment, type StorageKind } from './deployment.ts';
+import { cpuMicroseconds, cpuMicrosecondsByName, residentBytes } from './process-usage.ts';
+import type { RunningSystem, System } from './system.ts';
+
+/** Our own server on a storage, as a user would run it: everything is on. */
+export function postrider(
+  storage: StorageKind,
+  options: Omit<System, 'start' | 'share' | 'deployment'> & { processes: number },
+): System {
+  const { processes, ...description } = options;
+  const deployment = { storage, processes };
+  return { ...description, share: 1, deployment, start: () => startPostrider(storage, processes) };
+}
+
+async function startPostrider(kind: StorageKind, processes: number): Promise<RunningSystem> {
+  const deployment = await createDeployment(kind);
+  try {
+    const servers = [await deployment.start()];
+    while (servers.length < processes) servers.push(await deployment.start());
+    const sum = (of: (pid: number) => number) => servers.reduce((total, { pid }) => total + of(pid), 0);
+    return {
+      servers,
+      residentBytes: () => sum(residentBytes),
+      nodeCpuMicroseconds: () => sum(cpuMicroseconds),
+      databaseCpuMicroseconds: () => (kind === 'postgres' ? cpuMicrosecondsByName('postgres') : Number.NaN),
+      stop: () => deployment.remove(),
+    };
+  } catch (error) {
+    await deployment.remove();
+    throw error;
+  }
+}
