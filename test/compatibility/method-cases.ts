@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Svix } from 'svix';
 import type { Receiver } from '../e2e/support/receiver.js';
+import { operationalWebhookCases } from './operational-webhook-cases.js';
 
 /** What the cases of one server work with. They run in order and may build on each other. */
 export interface Scene {
@@ -185,4 +186,5 @@ export const methodCases: readonly MethodCase[] = [
         .toEqual({ expired: true });
     },
   },
+  ...operationalWebhookCases,
 ];

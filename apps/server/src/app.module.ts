@@ -24,6 +24,7 @@ import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { OperationalWebhooksModule } from './operational-webhooks/operational-webhooks.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PluginHostModule, type PluginHostParams } from './plugins/plugin-host.module.js';
 import { PortalModule } from './portal/portal.module.js';
@@ -59,6 +60,7 @@ const api = [
   RecoveryModule,
   PollerModule,
   DeliveriesModule,
+  OperationalWebhooksModule,
   SimulationModule,
   UsageModule,
   AnalyticsModule,

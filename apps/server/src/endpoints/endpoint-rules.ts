@@ -3,6 +3,7 @@ import { Storage } from '@postrider/core';
 import { checkUrl, type EgressPolicy } from '@postrider/delivery';
 import { conflict, invalidAt } from '../http/api-error.js';
 import { EGRESS_POLICY } from '../plugins/egress-policy-token.js';
+import { isOperational } from '../operations/operational-environment.js';
 import { InjectPort } from '../plugins/host-ports.js';
 import { ENDPOINT_LIMITS, type EndpointLimits } from './endpoint-limits.js';
 import type { EndpointFields } from './endpoint.dto.js';
@@ -74,6 +75,8 @@ export class EndpointRules {
   }
 
   async #checkEventTypes(environmentId: string, names: readonly string[]): Promise<void> {
+    // Those of operational webhooks are known to the server alone.
+    if (isOperational(environmentId)) return;
     const found = await this.#storage.findEventTypes({ environmentId, names });
     const open = new Set(found.filter(({ archived }) => !archived).map(({ name }) => name));
     const missing = names.filter((name) => !open.has(name));

@@ -26,6 +26,6 @@ import { EndpointsService } from './endpoints.service.js';
       }),
     },
   ],
-  exports: [EndpointsService],
+  exports: [EndpointsService, EndpointSecretsService],
 })
 export class EndpointsModule {}

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { generateSecret } from '@postrider/delivery';
 import type { Endpoint, Page } from '@postrider/core';
 import { ApplicationDirectory } from '../applications/application-directory.js';
@@ -6,6 +6,8 @@ import { notFound } from '../http/api-error.js';
 import { changeRecord, uidTaken } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
+import { toEndpointEvent } from '../operations/engine-operations.js';
+import { OperationalEvents, type OperationalEventType } from '../operations/operational-events.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { checkIfMatch } from '../requests/record-version.js';
 import { noteChange } from '../requests/request-trail.js';
@@ -26,6 +28,7 @@ interface NewEndpoint {
 /** The use cases of endpoints, but for their secrets. */
 @Injectable()
 export class EndpointsService {
+  @Inject(OperationalEvents) private readonly events!: OperationalEvents;
   readonly #ports: Ports;
   readonly #applications: ApplicationDirectory;
   readonly #rules: EndpointRules;
@@ -107,6 +110,7 @@ export class EndpointsService {
       now: () => this.#ports.clock.now(),
     });
     this.#ports.delivery.invalidateRoutes({ applicationId });
+    this.#tell('endpoint.updated', changed);
     if (changed.disabled && !wasDisabled) {
       this.#ports.metrics.counter('webhook_endpoint_disabled_total', { reason: 'manual' }).add();
     }
@@ -123,6 +127,11 @@ export class EndpointsService {
     this.#ports.delivery.invalidateRoutes({ applicationId });
     if (result.outcome === 'not_found') throw notFound('endpoint');
     noteChange({ before: endpoint });
+    this.#tell('endpoint.deleted', endpoint);
+  }
+
+  #tell(type: OperationalEventType, endpoint: Endpoint): void {
+    this.events.emit(toEndpointEvent(endpoint, { type }));
   }
 
   /** `undefined` when the uid is taken. */
@@ -150,6 +159,7 @@ export class EndpointsService {
     if (result.outcome === 'parent_missing') throw notFound('application');
     this.#ports.delivery.invalidateRoutes({ applicationId });
     noteChange({ after: result.record });
+    this.#tell('endpoint.created', result.record);
     return result.record;
   }
 }

@@ -9,6 +9,7 @@ import type { PageParameters } from '../http/schemas/query.js';
 import { toKeyOut } from '../keys/key.dto.js';
 import { KeysService } from '../keys/keys.service.js';
 import { ApiAnswers } from '../openapi/api-answers.js';
+import { listOwnEnvironments } from '../operations/operational-environment.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { AnswersSecret } from '../requests/request-traits.js';
 import {
@@ -41,7 +42,7 @@ export class EnvironmentsController {
   @ApiAnswers({ summary: 'List the environments of this instance', ok: environmentList })
   async list(@Query({ schema: environmentQuery }) query: PageParameters): Promise<z.output<typeof environmentList>> {
     const request = toListRequest(query, { parts: ['environments'], defaultOrder: 'ascending' });
-    const all = await this.#ports.storage.listEnvironments({});
+    const all = await listOwnEnvironments(this.#ports.storage);
     const page = pageOf(all, request.page);
     return { data: page.items.map(toEnvironmentOut), ...toEnvelope(page, request, ({ id }) => id) };
   }
@@ -62,7 +63,8 @@ export class EnvironmentsController {
   @Get(':environment_id')
   @ApiAnswers({ summary: 'Get an environment', ok: environmentOut })
   async get(@Param('environment_id') id: string): Promise<EnvironmentOut> {
-    const found = (await this.#ports.storage.listEnvironments({})).find((environment) => environment.id === id);
+    const all = await listOwnEnvironments(this.#ports.storage);
+    const found = all.find((environment) => environment.id === id);
     if (found === undefined) throw notFound('environment');
     return toEnvironmentOut(found);
   }

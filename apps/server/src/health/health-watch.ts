@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { HealthStatus } from '@postrider/health';
 import { ScheduledJobs } from '../jobs/scheduled-jobs.js';
+import { listOwnEnvironments } from '../operations/operational-environment.js';
 import { OperationalEvents } from '../operations/operational-events.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { SystemHealthService } from './system-health.service.js';
@@ -22,7 +23,7 @@ export class HealthWatch {
   @Interval(sampleEveryMs)
   sample(): Promise<void> {
     const run = async (): Promise<Record<string, unknown>> => {
-      const environments = await this.ports.storage.listEnvironments({});
+      const environments = await listOwnEnvironments(this.ports.storage);
       let changed = 0;
       for (const { id } of environments) if (await this.#look(id)) changed += 1;
       return { environments: environments.length, changed };

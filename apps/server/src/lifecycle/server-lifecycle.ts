@@ -11,6 +11,7 @@ import type { PluginKernel } from '@postrider/core';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { ServerPhase } from '../http/server-phase.js';
+import { OperationalEvents } from '../operations/operational-events.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { PLUGIN_KERNEL } from '../plugins/plugin-host.module.js';
 import { KEY_ANNOUNCER, type KeyAnnouncer } from './key-announcer.js';
@@ -30,6 +31,7 @@ export class ServerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
   @InjectHostPorts() private readonly ports!: HostPorts;
   @Inject(ServerPhase) private readonly phase!: ServerPhase;
   @Inject(HttpAdapterHost) private readonly http!: HttpAdapterHost;
+  @Inject(OperationalEvents) private readonly events!: OperationalEvents;
   @Inject(KEY_ANNOUNCER) private readonly announceKey!: KeyAnnouncer;
 
   async onApplicationBootstrap(): Promise<void> {
@@ -54,6 +56,7 @@ export class ServerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     } catch (error) {
       this.ports.logger.error('Deliveries could not be drained; their leases will run out', { error });
     }
+    await this.events.flush();
     this.phase.enter('closing');
     const server = this.http.httpAdapter.getHttpServer() as Server;
     this.ports.clock.setTimeout(() => server.closeAllConnections(), closingGraceMs).unref();

@@ -1,9 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { LoggedOperationalEvents, OperationalEvents } from './operational-events.js';
+import { EngineOperations } from './engine-operations.js';
+import { OperationalEvents } from './operational-events.js';
+import { OperationalOutbox } from './operational-outbox.js';
+import { OperationalSubscribers } from './operational-subscribers.js';
 
 @Global()
 @Module({
-  providers: [{ provide: OperationalEvents, useClass: LoggedOperationalEvents }],
-  exports: [OperationalEvents],
+  providers: [{ provide: OperationalEvents, useClass: OperationalOutbox }, OperationalSubscribers, EngineOperations],
+  exports: [OperationalEvents, OperationalSubscribers],
 })
 export class OperationsModule {}

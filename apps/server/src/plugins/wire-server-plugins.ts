@@ -15,6 +15,7 @@ import {
 import { deliveryPlugin, Failpoints } from '@postrider/delivery';
 import { metricsPlugin } from '@postrider/metrics';
 import { endpointEventsPlugin } from '../analytics/endpoint-events-plugin.js';
+import { engineEventsPlugin } from '../operations/engine-events.js';
 import { longestAttemptMs, type ServerConfig } from '../config/server-config.js';
 import { deliveryMetricsPlugin } from '../metrics/delivery-metrics-plugin.js';
 import { measureStorage } from '../metrics/measured-storage.js';
@@ -62,6 +63,7 @@ export async function wireServerPlugins(params: WireServerPluginsParams): Promis
       { plugin: deliveryPlugin, config: toDeliveryConfig(config, params.version) },
       { plugin: deliveryMetricsPlugin },
       { plugin: endpointEventsPlugin },
+      { plugin: engineEventsPlugin },
       ...(params.followStorage ? [{ plugin: sharedClockPlugin }] : []),
     ],
     clock,
