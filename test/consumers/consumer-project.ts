@@ -21,6 +21,8 @@ export async function packAll(directory: string): Promise<ReadonlyMap<string, st
 export interface ConsumerProject {
   /** Runs one of the fixtures there and returns what it printed, parsed. */
   run(fixture: string, options?: readonly string[]): Promise<unknown>;
+  /** Runs `postrider` there and returns what it printed. */
+  command(options: readonly string[]): Promise<string>;
 }
 
 /**
@@ -64,6 +66,10 @@ export async function createConsumer(params: {
     async run(fixture, options = []) {
       const { stdout } = await execute(process.execPath, [fixture, ...options], { cwd: directory });
       return JSON.parse(stdout) as unknown;
+    },
+    async command(options) {
+      const { stdout } = await execute(join(directory, 'node_modules/.bin/postrider'), options, { cwd: directory });
+      return stdout;
     },
   };
 }

@@ -40,12 +40,17 @@ describe.skipIf(!postgres.available)('the packed packages, installed into an emp
 
   it('are all used below', () => {
     const names = [...tarballs.keys()].map((name) => name.replace('@postrider/', ''));
-    expect(names.toSorted()).toEqual(Object.keys(used).toSorted());
+    expect(names.toSorted()).toEqual([...Object.keys(used), 'server'].toSorted());
   });
 
   it('work in ECMAScript modules', async () => {
     const project = await createConsumer({ directory: join(directory, 'esm'), type: 'module', tarballs });
     expect(await project.run('consume.mjs', [join(directory, 'esm.db'), database.url, 'esm'])).toEqual(used);
+  });
+
+  it('bring the command of operators', async () => {
+    const project = await createConsumer({ directory: join(directory, 'command'), type: 'module', tarballs });
+    expect(await project.command(['config', 'check'])).toContain('The configuration is right');
   });
 
   it('work in CommonJS', async () => {

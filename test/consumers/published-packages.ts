@@ -16,7 +16,7 @@ export interface PublishedPackage {
 
 /** Every package that goes to npm, in order of folder. */
 export function listPublishedPackages(): readonly PublishedPackage[] {
-  return globSync('{packages,plugins}/*/package.json', { cwd: root })
+  return globSync('{packages,plugins,apps}/*/package.json', { cwd: root })
     .toSorted()
     .map((file) => ({
       folder: join(root, dirname(file)),

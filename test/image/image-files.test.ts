@@ -87,6 +87,14 @@ describe('docker/Dockerfile', () => {
     expect(copied.flatMap(({ text }) => text.split(' ').slice(0, -1))).toContain('docker/healthcheck.mjs');
   });
 
+  it('has the command of operators on its path', () => {
+    const manifest = JSON.parse(read('apps/server/package.json')) as { bin: Record<string, string> };
+    const file = join(serverRoot, manifest.bin['postrider'] ?? '');
+    expect(instructions('RUN')).toContain(`ln -s ${file} /usr/local/bin/postrider`);
+    expect(buildStage.map(({ text }) => text)).toContain(`chmod 755 ${file}`);
+    expect(read('apps/server/src/cli/bin.ts')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
   it('copies nothing that does not exist', () => {
     const sources = buildStage
       .filter(({ name }) => name === 'COPY')

@@ -74,13 +74,13 @@ describe('the process', () => {
     expect(refusing.output()).toContain('bogus');
   });
 
-  it('exits with 1 when it cannot start, saying why', async () => {
+  it('exits with 69 when another process has the store, and names it', async () => {
     const environment = data();
     const first = run('main', environment);
     await first.says('Listening');
     const second = run('main', environment);
-    expect(await second.exited).toBe(1);
-    expect(second.output()).toContain('The server cannot start');
+    expect(await second.exited).toBe(69);
+    expect(second.output()).toMatch(/"message":"The server cannot start: The database .* is in use by process \d+/);
     first.kill('SIGTERM');
     expect(await first.exited).toBe(0);
   });

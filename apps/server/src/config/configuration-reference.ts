@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exitCodeDocs } from '../process/exit-codes.js';
 import { environmentSchema, variableDocs } from './environment-schema.js';
 
 const introduction = `# Configuration
@@ -15,11 +16,11 @@ This page is generated from the server's own schema: \`pnpm --filter @postrider/
 const exitCodes = `
 ## Exit codes
 
+Of the server, and of every command of \`postrider\`:
+
 | code | meaning |
 |---|---|
-| 0 | stopped as asked (SIGTERM or SIGINT), after draining |
-| 1 | failed: could not start, a fault nobody handled, or a second signal while it was draining (its leases are given back) |
-| 78 | the configuration is wrong, a plugin is missing or does not fit, or the key of the stored secrets was not given; the problems are on standard error |
+${exitCodeDocs.map(([code, meaning]) => `| ${code} | ${meaning} |`).join('\n')}
 `;
 
 function escapeCell(value: string): string {

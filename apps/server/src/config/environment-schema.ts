@@ -91,6 +91,15 @@ export const environmentSchema = z.object({
     description:
       'How many processes deliver. Used only while Redis is away: each of them then lets this part of every rate pass. With fewer processes rates are not used up; with more they are exceeded.',
   }),
+  POSTRIDER_CONFIG: anyText('a path').optional().register(variableDocs, {
+    description:
+      'A file that names plugins with their options, in TypeScript, JavaScript or JSON; variables go over it. See [plugins](../guides/configure.md).',
+    otherwise: '`postrider.config.{ts,mts,js,mjs,json}` in the working directory, if there is one',
+  }),
+  POSTRIDER_AUTO_MIGRATE: boolean().prefault('true').register(variableDocs, {
+    description:
+      'Brings the schema up to date when the server starts. With `false` it refuses to start on a schema that is behind: run `postrider migrate up` first.',
+  }),
   POSTRIDER_PLUGINS: pluginModuleList().prefault('').register(variableDocs, {
     description: 'Further plugins to load, as comma-separated package names or absolute paths.',
   }),

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isPostriderError } from '@postrider/core';
+import { renderCliReference } from '../cli/cli-reference.js';
 import { renderConfigurationReference } from './configuration-reference.js';
+import { renderExampleEnvironment } from './example-environment.js';
 import { loadConfig, type Environment } from './load-config.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'postrider-config-'));
@@ -34,6 +36,7 @@ describe('loadConfig', () => {
       storagePackage: '@postrider/storage-sqlite',
       databaseUrl: undefined,
       secretsKeys: [],
+      autoMigrate: true,
       redisUrl: undefined,
       replicas: 1,
       pluginPackages: [],
@@ -192,9 +195,21 @@ describe('loadConfig', () => {
   });
 });
 
-describe('docs/reference/configuration.md', () => {
+describe.each([
+  ['docs/reference/configuration.md', renderConfigurationReference],
+  ['docs/reference/cli.md', renderCliReference],
+  ['.env.example', renderExampleEnvironment],
+])('%s', (name, render) => {
   it('is fresh; after a change: pnpm --filter @postrider/server docs:config', () => {
-    const path = new URL('../../../../docs/reference/configuration.md', import.meta.url);
-    expect(readFileSync(path, 'utf8')).toBe(renderConfigurationReference());
+    expect(readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8')).toBe(render());
+  });
+});
+
+describe('.env.example', () => {
+  it('is a configuration that works as it stands, and with each of its lines', () => {
+    const lines = [...renderExampleEnvironment().matchAll(/^#(\w+)=(.*)$/gm)];
+    expect(lines.length).toBeGreaterThan(30);
+    const environment = Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value]));
+    expect(loadConfig(environment)).toEqual(loadConfig({}));
   });
 });

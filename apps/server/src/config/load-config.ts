@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { coreError, type PostriderError } from '@postrider/core';
+import { readConfigFile, type ConfigFile } from './config-file.js';
 import { environmentSchema, variableDocs, type EnvironmentVariables } from './environment-schema.js';
 import { longestAttemptMs, toServerConfig, type ServerConfig } from './server-config.js';
 
@@ -16,15 +17,18 @@ const knownNames = Object.keys(environmentSchema.shape) as (keyof typeof environ
 /**
  * Reads the configuration. Throws `CONFIG_INVALID` with every problem at once: values out of range, unreadable files,
  * a variable and its file both given, and `POSTRIDER_…` variables that do not exist (a typo would else be a default).
- * An empty variable counts as not set.
+ * An empty variable counts as not set. What a configuration file names is used where no variable says otherwise.
  */
-export function loadConfig(environment: Environment): ServerConfig {
+export function loadConfig(environment: Environment, file: ConfigFile = { options: {} }): ServerConfig {
   const problems: string[] = findUnknown(environment);
   const given: Record<string, string> = {};
   for (const name of knownNames) {
     const value = readVariable({ name, environment, problems });
     if (value !== undefined) given[name] = value;
   }
+
+  if (file.storage !== undefined) given['POSTRIDER_STORAGE'] ??= file.storage;
+  if (file.plugins !== undefined) given['POSTRIDER_PLUGINS'] ??= file.plugins.join(',');
 
   const parsed = environmentSchema.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) {
@@ -37,7 +41,22 @@ export function loadConfig(environment: Environment): ServerConfig {
     problems.push('POSTRIDER_FAILPOINTS: only for tests, refused unless NODE_ENV is "test". Remove it.');
   }
   if (problems.length > 0 || !parsed.success) throw configError(problems);
-  return toServerConfig(parsed.data);
+  return withOptions(toServerConfig(parsed.data), file);
+}
+
+/** Options of variables go over those of the file, one by one. */
+function withOptions(config: ServerConfig, { options }: ConfigFile): ServerConfig {
+  const merged = Object.entries(options).map(([name, own]): [string, Readonly<Record<string, unknown>>] => [
+    name,
+    { ...own, ...config.pluginOptions[name] },
+  ]);
+  return { ...config, pluginOptions: { ...config.pluginOptions, ...Object.fromEntries(merged) } };
+}
+
+/** The configuration of a process that starts in `directory`. Throws `CONFIG_INVALID`. */
+export function readConfiguration(environment: Environment, directory: string): ServerConfig {
+  const path = readVariable({ name: 'POSTRIDER_CONFIG', environment, problems: [] });
+  return loadConfig(environment, readConfigFile({ path, directory }));
 }
 
 function findUnknown(environment: Environment): string[] {
@@ -66,7 +85,8 @@ function findMissingUrl(variables: EnvironmentVariables): string | undefined {
   return `POSTRIDER_DATABASE_URL: missing, and POSTRIDER_STORAGE is ${postgresPackage}. Set it to the URL of the database.`;
 }
 
-function readVariable(params: {
+/** The value of a variable or of the file that its twin names; what is wrong with them is added to `problems`. */
+export function readVariable(params: {
   readonly name: string;
   readonly environment: Environment;
   readonly problems: string[];

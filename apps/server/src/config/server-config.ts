@@ -14,6 +14,8 @@ export interface ServerConfig {
   readonly databaseUrl?: string | undefined;
   /** The first one encrypts. */
   readonly secretsKeys: readonly Uint8Array[];
+  /** Bring the schema up to date at the start. */
+  readonly autoMigrate: boolean;
   readonly redisUrl?: string | undefined;
   /** Processes that share rates, for the time without Redis. */
   readonly replicas: number;
@@ -76,6 +78,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
       (variables.POSTRIDER_DATABASE_URL === undefined ? '@postrider/storage-sqlite' : '@postrider/storage-postgres'),
     databaseUrl: variables.POSTRIDER_DATABASE_URL,
     secretsKeys: variables.POSTRIDER_SECRETS_KEY,
+    autoMigrate: variables.POSTRIDER_AUTO_MIGRATE,
     redisUrl: variables.POSTRIDER_REDIS_URL,
     replicas: variables.POSTRIDER_REPLICAS,
     pluginPackages: variables.POSTRIDER_PLUGINS,

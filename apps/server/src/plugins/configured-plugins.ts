@@ -37,10 +37,10 @@ export async function loadConfiguredPlugins(
 
 /** What the server's own variables mean for the plugins that ship with it; `POSTRIDER_PLUGIN_OPTIONS` goes on top. */
 function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, unknown>> {
-  const { redisUrl, replicas, cache } = config;
+  const { redisUrl, replicas, cache, autoMigrate } = config;
   const redis = redisUrl === undefined ? {} : { url: redisUrl };
   const shipped: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-    '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db') },
+    '@postrider/storage-sqlite': { path: join(config.dataDir, 'postrider.db'), autoMigrate },
     [prometheusPackage]: { host: config.metrics.host, port: config.metrics.port },
     [redisCachePackage]: {
       ...redis,
@@ -49,7 +49,10 @@ function optionsOf(name: string, config: ServerConfig): Readonly<Record<string, 
       nearMaxMemoryMb: cache.maxMemoryMb,
     },
     [redisStatePackage]: { ...redis, replicas },
-    '@postrider/storage-postgres': config.databaseUrl === undefined ? {} : { url: config.databaseUrl },
+    '@postrider/storage-postgres': {
+      ...(config.databaseUrl === undefined ? {} : { url: config.databaseUrl }),
+      autoMigrate,
+    },
   };
   return { ...shipped[name], ...config.pluginOptions[name] };
 }

@@ -1,8 +1,9 @@
 import { isPostriderError, systemClock, systemRandom } from '@postrider/core';
-import { loadConfig, type Environment } from '../config/load-config.js';
+import { readConfiguration, type Environment } from '../config/load-config.js';
 import type { ServerConfig } from '../config/server-config.js';
 import type { KeyAnnouncer } from '../lifecycle/key-announcer.js';
 import { createServer, type PostriderServer } from '../server.js';
+import { describeStartFailure } from './describe-start-failure.js';
 import { exitCodeOf, exitCodes } from './exit-codes.js';
 import { createProcessLog } from './process-log.js';
 import { returnStartupMemory } from './return-startup-memory.js';
@@ -20,7 +21,7 @@ export function loadProcessConfig({
   readonly adjust?: (config: ServerConfig) => ServerConfig;
 } = {}): ServerConfig {
   try {
-    return adjust(loadConfig({ ...defaults, ...process.env }));
+    return adjust(readConfiguration({ ...defaults, ...process.env }, process.cwd()));
   } catch (error) {
     if (!isPostriderError(error, 'CONFIG_INVALID')) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -73,7 +74,7 @@ export async function startProcess(params: {
     returnStartupMemory();
     return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
   } catch (error) {
-    log.logger.error('The server cannot start', { error });
+    log.logger.error(`The server cannot start: ${describeStartFailure(error)}`, { error });
     announceFailure?.(error);
     return exit(exitCodeOf(error));
   }

@@ -1,14 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
-import type { ServerConfig } from '../config/server-config.js';
 import { ScheduledJobs } from '../jobs/scheduled-jobs.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import { retentionBounds, type RetentionDays } from './retention-bounds.js';
 
 const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-
-type RetentionDays = Pick<ServerConfig, 'retentionDays' | 'analyticsRetentionDays' | 'auditRetentionDays'>;
 
 /** Removes what is older than it has to be kept, every hour. */
 @Injectable()
@@ -31,13 +28,9 @@ export class RetentionService {
   apply(): Promise<void> {
     const run = async (): Promise<Record<string, unknown>> => {
       const { storage, clock } = this.#ports;
-      const now = clock.now();
-      const daysAgo = (days: number): Date => new Date(now.getTime() - days * dayMs);
-      const messagesBefore = daysAgo(this.#days.retentionDays);
-      const rollupsBefore = daysAgo(this.#days.analyticsRetentionDays);
-      const auditBefore = daysAgo(this.#days.auditRetentionDays);
-      const removed = await storage.applyRetention({ messagesBefore, rollupsBefore, auditBefore, now });
-      return { ...removed, olderThan: messagesBefore };
+      const bounds = retentionBounds(this.#days, clock.now());
+      const removed = await storage.applyRetention(bounds);
+      return { ...removed, olderThan: bounds.messagesBefore };
     };
     return this.#jobs.run({ name: 'retention', leaseMs: 50 * minuteMs, restMs: 30 * minuteMs, run });
   }

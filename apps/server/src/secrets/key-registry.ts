@@ -9,6 +9,11 @@ export interface RegisteredKey {
   readonly isComplete: boolean;
 }
 
+/** The key that a setting of this name stands for; `undefined` for other settings. */
+export function registeredKeyId(name: string): string | undefined {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+}
+
 /** Which keys the store needs, kept in the store itself, so that a process without one of them finds out at once. */
 export class KeyRegistry {
   readonly #settings: SettingStore;

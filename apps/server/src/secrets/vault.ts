@@ -45,12 +45,10 @@ export class Vault {
    * store has values that none of them opens, before anything is written.
    */
   async unlock(settings: SettingStore): Promise<void> {
+    const { keyFile } = this.#options;
     const registry = this.registry(settings);
     const registered = await registry.list();
-    const { keyFile, keys } = this.#options;
-    const kept = keyFile === undefined ? [] : (readKeyFile(keyFile) ?? []);
-    this.#ring = createKeyRing([...keys, ...kept]);
-    this.#refuseMissing(registered.map(({ id }) => id));
+    this.#refuse(await this.findMissing(settings));
     if (this.#ring.primary === undefined && keyFile !== undefined) this.#makeKey(keyFile);
     const { primary } = this.#ring;
     if (primary === undefined) {
@@ -62,8 +60,16 @@ export class Vault {
     if (!registered.some(({ id }) => id === primary.id)) await registry.register({ id: primary.id, isComplete: false });
   }
 
-  #refuseMissing(needed: readonly string[]): void {
-    const missing = needed.filter((id) => this.#ring.get(id) === undefined);
+  /** Reads the keys; the ids of those that the store needs and that are not among them. Writes nothing. */
+  async findMissing(settings: SettingStore): Promise<readonly string[]> {
+    const { keyFile, keys } = this.#options;
+    const kept = keyFile === undefined ? [] : (readKeyFile(keyFile) ?? []);
+    this.#ring = createKeyRing([...keys, ...kept]);
+    const needed = await this.registry(settings).list();
+    return needed.map(({ id }) => id).filter((id) => this.#ring.get(id) === undefined);
+  }
+
+  #refuse(missing: readonly string[]): void {
     if (missing.length === 0) return;
     const { keyFile } = this.#options;
     const given = this.#ring.ids.length === 0 ? 'none was given' : `given: ${this.#ring.ids.join(', ')}`;
