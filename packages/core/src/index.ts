@@ -23,6 +23,12 @@ export { mergeEndpointState } from './domain/merge-endpoint-state.js';
 export type { Environment } from './domain/environment.js';
 export type { EventType } from './domain/event-type.js';
 export { expungedPayload, type Message } from './domain/message.js';
+export {
+  orderingOf,
+  type DeliveryOrdering,
+  type EndpointOrdering,
+  type OrderingFailurePolicy,
+} from './domain/ordering.js';
 export type { Page, PageRequest, SortOrder } from './domain/page.js';
 export type { Task, TaskData, TaskProgress, TaskState } from './domain/task.js';
 export { toResourceRef, type ResourceRef } from './domain/resource-ref.js';

@@ -20,9 +20,9 @@ const storages = new TestStorages();
 afterAll(() => storages.drop());
 
 /** What PostgreSQL derives, forgets, or keeps about itself. */
-const derived = new Set(['schema_migrations', 'job_locks', 'pending_deliveries', 'event_ids']);
-/** Tells workers that run who of them knows more; none of them outlives a restore. */
-const derivedColumns = new Set(['endpoints.learned_generation']);
+const derived = new Set(['schema_migrations', 'job_locks', 'pending_deliveries', 'line_changes', 'event_ids']);
+/** Tells workers that run who of them knows more, none of whom outlives a restore; what the delivery says as well. */
+const derivedColumns = new Set(['endpoints.learned_generation', 'ordered_deliveries.due_at']);
 
 function adminOf(storage: Storage): StorageAdmin {
   const config = postgresStorageConfig.parse(storages.optionsOf(storage));
@@ -39,7 +39,7 @@ async function* toStream(rows: readonly BackupRow[]): AsyncGenerator<BackupRow> 
   yield* rows;
 }
 
-/** A store with a delivered and a waiting message, which has an event id. */
+/** A store with a delivered and a waiting message, which has an event id, and two in a line. */
 async function filled(): Promise<Storage> {
   const storage = await storages.create();
   const traffic = new Traffic();
@@ -50,6 +50,8 @@ async function filled(): Promise<Storage> {
     entries: [traffic.entry([endpointId]), traffic.entry([endpointId], { eventId: 'once' })],
     now: startAt,
   });
+  const ordering = { key: 'k', onFailure: 'block' } as const;
+  await storage.appendMessages({ entries: [1, 2].map(() => traffic.entry([endpointId], { ordering })), now: startAt });
   const [claimed] = await traffic.claim(storage, { limit: 1, perEndpointLimit: 1 });
   if (claimed === undefined) throw new Error('Nothing was claimed.');
   await storage.recordOutcomes({ outcomes: [traffic.success(claimed)], recordedAt: startAt });
@@ -115,6 +117,9 @@ describe.skipIf(!postgres.available)('the PostgreSQL store in the hands of its o
     expect(await collect(adminOf(target).exportRows({}))).toEqual(rows);
     const queued = (storage: Storage) => storage.measureQueue({ now: startAt });
     expect(await queued(target)).toEqual(await queued(source));
+    const claimed = await new Traffic().claim(target, { limit: 10, perEndpointLimit: 10 });
+    expect(claimed).toHaveLength(2);
+    expect(await queued(target)).toMatchObject({ pending: 1, due: 0, inFlight: 2 });
     await withSql(storages.optionsOf(target), async (client) => {
       expect((await client.query('SELECT FROM event_ids')).rowCount).toBe(1);
     });

@@ -10,7 +10,7 @@ const postgres = requireService('postgres', import.meta.url);
 const rows = 50_000;
 /** Tables with rows in them; partitions of other days are empty, and read from end to end for nothing. */
 const filled =
-  /Seq Scan on (messages_p20260101|deliveries_p20260101|attempts_p20260101|pending_deliveries|event_ids|idempotency_keys|rollups)/;
+  /Seq Scan on (messages_p20260101|deliveries_p20260101|attempts_p20260101|pending_deliveries|ordered_deliveries|line_changes|event_ids|idempotency_keys|rollups)/;
 const page: PageRequest = { limit: 50, order: 'descending' };
 
 interface Captured {
@@ -25,11 +25,18 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
   const endpointId = endpointIds[50] ?? '';
   const { environmentId, applicationId } = traffic;
   const window = { before: new Date(startAt.getTime() + 60_000), after: new Date(startAt.getTime() - 60_000) };
+  const [ordered = ''] = traffic.endpointIds(1);
+  let held = '';
+  let heldMessage = '';
   let storage: Storage;
   let leased: Awaited<ReturnType<typeof traffic.claim>>;
 
   beforeAll(async () => {
     storage = await storages.create();
+    // The first delivery of each line was put off, the second is held.
+    await fillLines();
+    const firsts = await traffic.claim(storage, { limit: 500, perEndpointLimit: 500 });
+    await storage.releaseLeases({ leases: firsts.map((each) => traffic.success(each).lease), dueAt: window.before });
     const expiresAt = new Date(startAt.getTime() + 60_000);
     for (let from = 0; from < rows; from += 1_000) {
       const entries = Array.from({ length: 1_000 }, (_, index) =>
@@ -45,6 +52,9 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
       await storage.recordOutcomes({ outcomes: claimed.map((each) => traffic.success(each)), recordedAt: startAt });
     }
     leased = await traffic.claim(storage, { limit: 600, perEndpointLimit: 1_000 });
+    const last = await fillLines();
+    held = last?.deliveries[0]?.id ?? '';
+    heldMessage = last?.message.id ?? '';
     await withSql(storages.optionsOf(storage), (client) => client.query('ANALYZE'));
   }, 120_000);
   afterAll(async () => {
@@ -80,6 +90,15 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
     storage.listAttempts({ environmentId, applicationId, filter, page });
   const messages = (filter: Parameters<Storage['listMessages']>[0]['filter']) => () =>
     storage.listMessages({ environmentId, applicationId, filter, withPayload: true, page });
+  const fillLines = async () => {
+    const entries = Array.from({ length: 3_000 }, (_, line) => toLine(`line-${line}`));
+    for (let from = 0; from < entries.length; from += 1_000) {
+      await storage.appendMessages({ entries: entries.slice(from, from + 1_000), now: startAt });
+    }
+    return entries.at(-1);
+  };
+  const toLine = (key: string) => traffic.entry([ordered], { ordering: { key, onFailure: 'block' } });
+  const ofHeld = () => ({ environmentId, applicationId, messageId: heldMessage, deliveryId: held });
   const some = (from: number) => leased.slice(from, from + 200);
   const leases = (from: number) => some(from).map((each) => traffic.success(each).lease);
 
@@ -140,6 +159,20 @@ describe.skipIf(!postgres.available)(`with ${rows} rows, analysed, on the server
           deliveryId: oneDelivery(),
           dueAt: startAt,
         }),
+    ],
+    ['appendMessages, in lines', () => storage.appendMessages({ entries: [toLine('line-7')], now: startAt })],
+    [
+      'claimDue, behind changes of lines',
+      async () => {
+        await storage.appendMessages({ entries: [toLine('line-8'), toLine('new-line')], now: startAt });
+        await traffic.claim(storage, { limit: 200, perEndpointLimit: 1_000 });
+      },
+    ],
+    ['findFirstInLine', () => storage.findFirstInLine(ofHeld())],
+    ['expediteDelivery of one that is held', () => storage.expediteDelivery({ ...ofHeld(), dueAt: startAt })],
+    [
+      'cancelDelivery of one that is held',
+      () => storage.cancelDelivery({ ...ofHeld(), attemptId: traffic.id('atmpt_'), cancelledAt: startAt }),
     ],
     ['listMessages', messages({})],
     ['listMessages of a window', messages({ ...window, eventTypes: ['invoice.paid'] })],

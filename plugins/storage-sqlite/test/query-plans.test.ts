@@ -14,7 +14,9 @@ const allowedScans = [
   // As many as fit in the workers' memory.
   /SCAN deliveries USING (COVERING )?INDEX deliveries_in_flight/u,
   // `measureQueue`: one pass over what is pending.
-  /SCAN deliveries USING COVERING INDEX deliveries_pending/u,
+  /SCAN deliveries USING (COVERING )?INDEX deliveries_pending/u,
+  // `measureQueue`: one pass over what is held in lines.
+  /SCAN ordered_deliveries USING COVERING INDEX ordered_deliveries_held/u,
   // Once per start: the few tasks that were running.
   /SCAN tasks USING INDEX tasks_running/u,
   // One row per environment.

@@ -32,7 +32,7 @@ const endpoints: BackupTable = {
     ...{ application_id: 'text', id: 'text', environment_id: 'text', uid: 'text', url: 'text', description: 'text' },
     ...{ metadata: 'json', disabled: 'flag', disabled_reason: 'text', event_types: 'texts', channels: 'texts' },
     ...{ headers: 'json', throttle_rate: 'number', retry_schedule_ms: 'numbers', timeout_ms: 'number' },
-    ...{ max_in_flight: 'number', paused_until: 'instant', learned: 'text' },
+    ...{ max_in_flight: 'number', ordering: 'json', paused_until: 'instant', learned: 'text' },
     ...{ failing_since: 'instant', failure_notices: 'number' },
     ...stamps,
   },
@@ -72,7 +72,8 @@ const messages: BackupTable = {
   key: ['application_id', 'id'],
   columns: {
     ...{ application_id: 'text', id: 'text', environment_id: 'text', event_type: 'text', event_id: 'text' },
-    ...{ channels: 'texts', tags: 'texts', deliver_at: 'instant', created_at: 'instant', payload: 'text' },
+    ...{ channels: 'texts', tags: 'texts', ordering_key: 'text', deliver_at: 'instant', created_at: 'instant' },
+    payload: 'text',
   },
 };
 
@@ -93,6 +94,15 @@ const deliveries: BackupTable = {
     ...{ attempt_count: 'number', first_attempt_at: 'instant', lease_token: 'number', lease_until: 'instant' },
     ...{ worker_id: 'text', created_at: 'instant', ended_at: 'instant', message_created_at: 'instant' },
     ...{ event_type: 'text', last_status_code: 'number', last_error_kind: 'text' },
+  },
+};
+
+const orderedDeliveries: BackupTable = {
+  name: 'ordered_deliveries',
+  key: ['position'],
+  columns: {
+    ...{ position: 'number', application_id: 'text', delivery_id: 'text', message_id: 'text', endpoint_id: 'text' },
+    ...{ ordering_key: 'text', continues: 'flag', held: 'flag' },
   },
 };
 
@@ -177,6 +187,6 @@ const consumerPositions: BackupTable = {
  */
 export const backupTables: readonly BackupTable[] = [
   ...[environments, applications, endpoints, endpointSecrets, eventTypes, apiKeys],
-  ...[messages, idempotencyKeys, deliveries, attempts, rollups, rollupSummaries],
+  ...[messages, idempotencyKeys, deliveries, orderedDeliveries, attempts, rollups, rollupSummaries],
   ...[requests, auditLog, tasks, consumerPositions, settings],
 ];

@@ -1,3 +1,5 @@
+import type { EndpointOrdering } from './ordering.js';
+
 /** Why an endpoint receives nothing: a person said so, the receiver answered 410, or it failed for too long. */
 export type EndpointDisabledReason = 'manual' | 'gone' | 'failing';
 
@@ -29,6 +31,8 @@ export interface Endpoint {
   readonly timeoutMs?: number | undefined;
   /** Upper bound of requests under way at once, 1–1 000; the platform's when absent. */
   readonly maxInFlight?: number | undefined;
+  /** Keeps deliveries in the order of their messages; in no order when absent. */
+  readonly ordering?: EndpointOrdering | undefined;
   /** Rises by one with every change; the compare-and-set token of `replaceEndpoint`. Starts at 1. */
   readonly version: number;
   readonly createdAt: Date;

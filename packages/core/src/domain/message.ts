@@ -14,6 +14,8 @@ export interface Message {
   readonly eventId?: string | undefined;
   readonly channels?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Endpoints that keep an order by key deliver messages with the same key one after the other. Never empty. */
+  readonly orderingKey?: string | undefined;
   /** Deliveries are not due before this instant; at once when absent. */
   readonly deliverAt?: Date | undefined;
   readonly createdAt: Date;

@@ -83,6 +83,10 @@ export interface DeliveryStore {
    * rows), so that none is passed over for long when there are more ready endpoints than `limit`. Endpoints paused
    * beyond `now` are passed over. Within an endpoint first attempts (`attemptCount` 0) come before retries, then by
    * `dueAt`. Rows of disabled or deleted endpoints are claimed too: the worker settles them.
+   * Of the deliveries that stand in one line (`NewDelivery.ordering`) only the first is claimed, ever: the others are
+   * held, `pending` whatever their `dueAt` says. A delivery leaves its line when it ends, whatever ended it, or, where
+   * its line continues after failures, when its first attempt is recorded. Then the next one is the first. So no two of
+   * a line are in flight at once, whoever claims.
    * With `firstAttemptsOnly` retries are left alone, so that the caller can let them yield. It may pass over some
    * endpoints when very many have nothing but retries due, others from call to call.
    * Concurrent calls never lease a row twice, but each may fill `perEndpointLimit` from what it saw.
@@ -140,7 +144,7 @@ export interface DeliveryStore {
     signal?: AbortSignal;
   }): Promise<{ readonly reaped: number }>;
 
-  /** Makes a pending delivery due at `dueAt`, be that earlier or later. `false` when it is not pending (or unknown). Idempotent. */
+  /** Makes a pending delivery due at `dueAt`, be that earlier or later; one that is held stays so. `false` when it is not pending (or unknown). Idempotent. */
   expediteDelivery(params: {
     environmentId: string;
     applicationId: string;
@@ -173,6 +177,18 @@ export interface DeliveryStore {
     signal?: AbortSignal;
   }): Promise<Delivery | undefined>;
 
+  /**
+   * The delivery for which a held one waits: the first of its line. `undefined` when it waits for none: it is the first,
+   * stands in no line, has ended or is unknown.
+   */
+  findFirstInLine(params: {
+    environmentId: string;
+    applicationId: string;
+    messageId: string;
+    deliveryId: string;
+    signal?: AbortSignal;
+  }): Promise<Delivery | undefined>;
+
   /** By delivery id. */
   listDeliveries(params: {
     environmentId: string;
@@ -195,7 +211,7 @@ export interface DeliveryStore {
     signal?: AbortSignal;
   }): Promise<Readonly<Record<DeliveryStatus, number>>>;
 
-  /** The queue over all environments. `oldestDueAt` is the `dueAt` of the longest waiting due delivery. */
+  /** The queue over all environments. Those that are held in a line are `pending`, but not `due`. `oldestDueAt` is the `dueAt` of the longest waiting due delivery. */
   measureQueue(params: { now: Date; signal?: AbortSignal }): Promise<{
     readonly pending: number;
     readonly due: number;

@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryTrigger } from '../domain/delivery.js';
 import type { Message } from '../domain/message.js';
+import type { DeliveryOrdering } from '../domain/ordering.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { ResourceRef } from '../domain/resource-ref.js';
 
@@ -11,6 +12,8 @@ export interface NewDelivery {
   readonly dueAt: Date;
   /** The caller takes the delivery itself: stored as lease token 1. */
   readonly lease?: { readonly workerId: string; readonly leaseUntil: Date } | undefined;
+  /** It stands in this line, behind all that does already; see `claimDue`. Such a delivery comes without a lease. */
+  readonly ordering?: DeliveryOrdering | undefined;
 }
 
 /** A message with its deliveries, and the idempotency record that guards it. */
@@ -47,6 +50,7 @@ export interface MessageStore {
    * Results are in the order of the entries. An entry that loses (any outcome but `appended`) leaves nothing behind
    * and does not disturb the others. An idempotency key is looked at before an event id, so the same request under
    * the same key is `replayed` although its event id is taken. Keys that expired before `now` count as absent.
+   * Deliveries of one line stand in it in the order of the entries, behind those of batches that were appended before.
    * The deliveries' `createdAt` is `now`. Neither the application nor the endpoints are looked up.
    * The entries of one batch carry distinct message ids, idempotency keys (within an environment) and event ids
    * (within an application): the caller sees to that.
@@ -104,6 +108,7 @@ export interface MessageStore {
   /**
    * Adds one delivery to a stored message: a replay. `message_missing` when there is no such message. Returns the
    * stored delivery, whose `createdAt` is `now`. Not idempotent: every call is another replay.
+   * A replay stands in no line.
    */
   appendDelivery(params: {
     environmentId: string;

@@ -8,10 +8,15 @@ import { daysOfMessages } from '../partitions/days.js';
 const batchRows = 500;
 const batchBytes = 4 * 1024 * 1024;
 
-/** What PostgreSQL derives from the rows: the queue, and the uniqueness of event ids over all days. */
+/** What PostgreSQL derives from the rows: the queue, what lines need to know, the uniqueness of event ids over all days. */
 const derived = [
   `INSERT INTO pending_deliveries (application_id, delivery_id, message_id, endpoint_id, retry, due_at)
-    SELECT application_id, id, message_id, endpoint_id, attempt_count > 0, due_at FROM deliveries WHERE status = 'pending'`,
+    SELECT application_id, id, message_id, endpoint_id, attempt_count > 0, due_at FROM deliveries d WHERE status = 'pending'
+      AND NOT EXISTS (SELECT FROM ordered_deliveries WHERE application_id = d.application_id AND delivery_id = d.id AND held)`,
+  `UPDATE ordered_deliveries o SET due_at = d.due_at FROM deliveries d
+    WHERE d.application_id = o.application_id AND d.message_id = o.message_id AND d.id = o.delivery_id`,
+  `INSERT INTO line_changes (endpoint_id, ordering_key) SELECT DISTINCT endpoint_id, ordering_key FROM ordered_deliveries`,
+  `SELECT setval(pg_get_serial_sequence('ordered_deliveries', 'position'), max(position)) FROM ordered_deliveries`,
   `INSERT INTO event_ids (application_id, event_id, message_id)
     SELECT application_id, event_id, id FROM messages WHERE event_id IS NOT NULL`,
 ];

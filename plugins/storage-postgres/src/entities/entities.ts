@@ -62,6 +62,7 @@ const endpointColumns: Columns<EndpointRow> = {
   throttleRate: real('throttle_rate'),
   retryScheduleMs: { ...real('retry_schedule_ms'), array: true },
   timeoutMs: real('timeout_ms'),
+  ordering: json('ordering'),
   maxInFlight: { ...integer('max_in_flight'), nullable: true },
   version: integer('version'),
   createdAt: instant('created_at'),

@@ -96,7 +96,8 @@ async function dropDay(pool: pg.Pool, day: PartitionDay): Promise<number | undef
 async function hasUnfinished(client: pg.Pool | pg.PoolClient, day: PartitionDay): Promise<boolean> {
   const { rows } = await client.query<{ unfinished: boolean }>(
     `SELECT EXISTS (SELECT FROM deliveries WHERE status = 'in_flight' AND message_id >= $1 AND message_id < $2)
-      OR EXISTS (SELECT FROM pending_deliveries WHERE message_id >= $1 AND message_id < $2) AS unfinished`,
+      OR EXISTS (SELECT FROM pending_deliveries WHERE message_id >= $1 AND message_id < $2)
+      OR EXISTS (SELECT FROM ordered_deliveries WHERE message_id >= $1 AND message_id < $2) AS unfinished`,
     [day.lowerId, day.upperId],
   );
   return rows[0]?.unfinished ?? true;

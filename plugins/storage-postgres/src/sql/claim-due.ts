@@ -84,7 +84,7 @@ SELECT (SELECT endpoint_id FROM walk ORDER BY steps DESC LIMIT 1) AS walked_to,
   c.application_id, c.message_id, c.id, c.environment_id, c.endpoint_id, c.trigger, c.status, c.attempt_count,
   c.lease_token, c.due_at, c.created_at, c.first_attempt_at, c.lease_until, c.ended_at, c.worker_id, c.reason,
   c.last_status_code, c.last_error_kind,
-  m.event_type, m.payload, m.event_id, m.channels, m.tags, m.deliver_at, m.created_at AS message_created_at
+  m.event_type, m.payload, m.event_id, m.channels, m.tags, m.ordering_key, m.deliver_at, m.created_at AS message_created_at
 FROM (VALUES (1)) always (one)
 LEFT JOIN (claimed c CROSS JOIN LATERAL (
   SELECT * FROM messages WHERE application_id = c.application_id AND id = c.message_id LIMIT 1

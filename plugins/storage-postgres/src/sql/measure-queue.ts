@@ -2,7 +2,8 @@
 export const measureQueue = {
   name: 'measure_queue',
   text: `
-SELECT (SELECT count(*)::float8 FROM pending_deliveries) AS pending,
+SELECT (SELECT count(*)::float8 FROM pending_deliveries)
+    + (SELECT count(*)::float8 FROM ordered_deliveries WHERE held) AS pending,
   (SELECT count(*)::float8 FROM pending_deliveries WHERE due_at <= $1::timestamptz) AS due,
   (SELECT count(*)::float8 FROM deliveries WHERE status = 'in_flight') AS in_flight,
   (SELECT due_at FROM pending_deliveries WHERE due_at <= $1 ORDER BY due_at LIMIT 1) AS oldest_due_at`,

@@ -1,3 +1,5 @@
+import { leaveLines } from './ordering.js';
+
 /**
  * Ends of leases, as arrays: $1–$7 what becomes of the deliveries, $8–$18 the attempts (null ids where none was made),
  * $19 the instant. Returns the positions of the accepted rows.
@@ -35,7 +37,7 @@ WITH outcome AS (
   INSERT INTO pending_deliveries (application_id, delivery_id, message_id, endpoint_id, retry, due_at)
   SELECT application_id, delivery_id, message_id, endpoint_id, attempt_count > 0, due_at
   FROM recorded WHERE status = 'pending'
-)
+), ${leaveLines('recorded', 'delivery_id', `l.status <> 'pending' OR (o.continues AND l.attempt_id IS NOT NULL)`)}
 SELECT position::int AS position FROM recorded`,
 };
 

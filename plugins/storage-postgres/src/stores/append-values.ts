@@ -1,10 +1,11 @@
 import type { AppendEntry } from '@postrider/core';
 import { toArrayLiteral, toTimestamp } from '../database/rows.js';
 
-/** Parameters $1–$23: messages, deliveries, the instant, and the event types of the deliveries. */
+/** Parameters $1–$27: messages, deliveries, the instant, event types and keys, and what stands in lines. */
 export function batchValues(entries: readonly AppendEntry[], now: Date): unknown[] {
   const messages = entries.map(({ message }) => message);
   const deliveries = entries.flatMap(({ message, deliveries: own }) => own.map((delivery) => ({ message, delivery })));
+  const ordered = deliveries.filter(({ delivery }) => delivery.ordering !== undefined);
   return [
     messages.map(({ applicationId }) => applicationId),
     messages.map(({ id }) => id),
@@ -29,10 +30,14 @@ export function batchValues(entries: readonly AppendEntry[], now: Date): unknown
     deliveries.map(({ delivery }) => toTimestamp(delivery.lease?.leaseUntil)),
     toTimestamp(now),
     deliveries.map(({ message }) => message.eventType),
+    messages.map(({ orderingKey }) => orderingKey),
+    ordered.map(({ delivery }) => delivery.id),
+    ordered.map(({ delivery }) => delivery.ordering?.key),
+    ordered.map(({ delivery }) => delivery.ordering?.onFailure === 'continue'),
   ];
 }
 
-/** Parameters $24–$33: idempotency keys and event ids. */
+/** Parameters $28–$37: idempotency keys and event ids. */
 export function guardValues(entries: readonly AppendEntry[]): unknown[] {
   const keyed = entries.filter(({ idempotency }) => idempotency !== undefined);
   const named = entries

@@ -5,7 +5,7 @@ import { keyCondition, readLimit, toPage, windowOf } from '../database/paging.js
 import { toRecord, toRow, type RowOf } from '../database/rows.js';
 import { applicationEntity, environmentEntity } from '../entities/entities.js';
 import { constraintOf, sqlStateOf } from '../errors.js';
-import { endInFlightOfApplication, endPendingOfApplication } from '../sql/end-deliveries.js';
+import { endInFlightOfApplication, endWaitingOfApplication } from '../sql/end-deliveries.js';
 import { inCountingTransaction } from './count-ended.js';
 import { endAtOnce, endPending } from './end-deliveries.js';
 
@@ -107,6 +107,6 @@ async function endUnfinished(
 ): Promise<readonly EndedDeliveries[]> {
   const as = { status: 'cancelled', reason: 'endpoint_deleted' } as const;
   const ending = { ownerId: applicationId, as, endedAt };
-  const pending = await endPending(client, { statement: endPendingOfApplication, ...ending });
+  const pending = await endPending(client, { statements: endWaitingOfApplication, ...ending });
   return [...pending, ...(await endAtOnce(client, { statement: endInFlightOfApplication, ...ending }))];
 }

@@ -2,6 +2,7 @@ import { coreError, type CancelDeliveryResult, type DeliveryStore } from '@postr
 import type { PoolClient } from 'pg';
 import type { PostgresContext } from '../context.js';
 import { cancelDelivery, lockDelivery, removeFromQueue } from '../sql/cancel-delivery.js';
+import { leaveLine } from '../sql/ordering.js';
 import { inCountingTransaction, type CountEnded } from './count-ended.js';
 import { toDelivery, type DeliveryRow } from './records.js';
 
@@ -39,7 +40,9 @@ async function cancel(
   if (stored.status !== 'pending' && stored.status !== 'in_flight') {
     return { outcome: 'ended', delivery: toDelivery(stored) };
   }
-  if (stored.status === 'pending' && removed.rowCount === 0) return undefined;
+  const mustBeHeld = stored.status === 'pending' && removed.rowCount === 0;
+  const left = await client.query({ ...leaveLine, values: [applicationId, deliveryId, mustBeHeld] });
+  if (mustBeHeld && left.rowCount === 0) return undefined;
   const madeAttemptId = stored.status === 'in_flight' ? attemptId : null;
   const values = [applicationId, messageId, deliveryId, cancelledAt, madeAttemptId];
   const { rows } = await client.query<DeliveryRow & { readonly message_event_type: string }>({

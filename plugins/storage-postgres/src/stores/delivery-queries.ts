@@ -5,6 +5,7 @@ import { toPage } from '../database/paging.js';
 import { expediteDelivery } from '../sql/expedite-delivery.js';
 import { deliveryFields } from '../sql/fields.js';
 import { measureQueue } from '../sql/measure-queue.js';
+import { expediteHeld, findFirstInLine } from '../sql/ordering.js';
 import { createCancelDelivery } from './cancel-delivery.js';
 import { messageIdBounds } from './message-id-bounds.js';
 import { toDelivery, type DeliveryRow } from './records.js';
@@ -14,6 +15,7 @@ type Queries = Pick<
   | 'expediteDelivery'
   | 'cancelDelivery'
   | 'getDelivery'
+  | 'findFirstInLine'
   | 'listDeliveries'
   | 'countDeadLetters'
   | 'countDeliveries'
@@ -26,8 +28,12 @@ export function createPostgresDeliveryQueries(context: PostgresContext): Queries
   return {
     expediteDelivery: operation(async ({ environmentId, applicationId, messageId, deliveryId, dueAt }) => {
       const values = [environmentId, applicationId, messageId, deliveryId, dueAt];
-      const { rowCount } = await pool.query({ ...expediteDelivery, values });
-      return rowCount === 1;
+      // One that is held in a line may come into the queue between the first look there and the second.
+      for (const statement of [expediteDelivery, expediteHeld, expediteDelivery]) {
+        const { rowCount } = await pool.query({ ...statement, values });
+        if (rowCount === 1) return true;
+      }
+      return false;
     }),
 
     cancelDelivery: operation(createCancelDelivery(context)),
@@ -37,6 +43,12 @@ export function createPostgresDeliveryQueries(context: PostgresContext): Queries
         `SELECT ${deliveryFields('d')} FROM deliveries d WHERE environment_id = $1 AND id = $2`,
         [environmentId, deliveryId],
       );
+      return rows[0] && toDelivery(rows[0]);
+    }),
+
+    findFirstInLine: operation(async ({ environmentId, applicationId, messageId, deliveryId }) => {
+      const values = [environmentId, applicationId, messageId, deliveryId];
+      const { rows } = await pool.query<DeliveryRow>({ ...findFirstInLine, values });
       return rows[0] && toDelivery(rows[0]);
     }),
 

@@ -7,10 +7,13 @@ const rowsPerStatement = 5_000;
 
 /** How the deliveries of an endpoint or application end. */
 export interface EndParams {
-  readonly statement: Statement;
   readonly ownerId: string;
   readonly as: DeliveryEnding;
   readonly endedAt: Date;
+}
+
+interface EndStatement extends EndParams {
+  readonly statement: Statement;
 }
 
 interface EndedRow {
@@ -21,24 +24,30 @@ interface EndedRow {
   readonly count: number;
 }
 
-/** Ends all pending deliveries of an endpoint or application, within the client's transaction. */
-export async function endPending(client: PoolClient, params: EndParams): Promise<readonly EndedDeliveries[]> {
+/** Ends all that the statements find pending, one statement after the other, within the client's transaction. */
+export async function endPending(
+  client: PoolClient,
+  { statements, ...params }: EndParams & { readonly statements: readonly Statement[] },
+): Promise<readonly EndedDeliveries[]> {
   const all: EndedDeliveries[] = [];
-  for (;;) {
-    const ended = await endSome(client, params, [rowsPerStatement]);
-    if (ended.length === 0) return all;
-    all.push(...ended);
+  for (const statement of statements) {
+    for (;;) {
+      const ended = await endSome(client, { statement, ...params }, [rowsPerStatement]);
+      if (ended.length === 0) break;
+      all.push(...ended);
+    }
   }
+  return all;
 }
 
 /** Ends what the statement names in one go, within the client's transaction. */
-export function endAtOnce(client: PoolClient, params: EndParams): Promise<readonly EndedDeliveries[]> {
+export function endAtOnce(client: PoolClient, params: EndStatement): Promise<readonly EndedDeliveries[]> {
   return endSome(client, params, []);
 }
 
 async function endSome(
   client: PoolClient,
-  { statement, ownerId, as, endedAt }: EndParams,
+  { statement, ownerId, as, endedAt }: EndStatement,
   more: readonly number[],
 ): Promise<readonly EndedDeliveries[]> {
   const values = [ownerId, as.status, as.reason, endedAt, ...more];

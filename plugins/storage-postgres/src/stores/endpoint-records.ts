@@ -19,6 +19,7 @@ const endpointColumns = [
   'retryScheduleMs',
   'timeoutMs',
   'maxInFlight',
+  'ordering',
   'version',
   'createdAt',
   'updatedAt',

@@ -5,7 +5,7 @@ import { keyCondition, readLimit, toPage, windowOf } from '../database/paging.js
 import { repeatOnConflict } from '../database/transaction.js';
 import { endpointEntity, endpointSecretEntity } from '../entities/entities.js';
 import { constraintOf } from '../errors.js';
-import { endPendingOfEndpoint } from '../sql/end-deliveries.js';
+import { endWaitingOfEndpoint } from '../sql/end-deliveries.js';
 import { lockEndpoint, updateEndpoint } from '../sql/replace-endpoint.js';
 import { inCountingTransaction } from './count-ended.js';
 import { endPending } from './end-deliveries.js';
@@ -83,7 +83,7 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
           if (!endpoint.disabled || stored.disabled) return { outcome: 'replaced', record, ended: [] };
           const reason = endpoint.disabledReason === 'gone' ? 'endpoint_gone' : 'endpoint_disabled';
           const ending = { as: { status: 'dead_letter', reason }, endedAt: endpoint.updatedAt } as const;
-          const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: id, ...ending });
+          const ended = await endPending(client, { statements: endWaitingOfEndpoint, ownerId: id, ...ending });
           await count(ended, endpoint.updatedAt);
           return { outcome: 'replaced', record, ended };
         });
@@ -101,7 +101,7 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
         );
         if (rowCount === 0) return { outcome: 'not_found' };
         const ending = { as: { status: 'cancelled', reason: 'endpoint_deleted' }, endedAt: deletedAt } as const;
-        const ended = await endPending(client, { statement: endPendingOfEndpoint, ownerId: endpointId, ...ending });
+        const ended = await endPending(client, { statements: endWaitingOfEndpoint, ownerId: endpointId, ...ending });
         await count(ended, deletedAt);
         return { outcome: 'deleted', ended };
       }),
@@ -126,6 +126,7 @@ function updateValues(endpoint: Endpoint): unknown[] {
     endpoint.retryScheduleMs,
     endpoint.timeoutMs,
     endpoint.maxInFlight,
+    endpoint.ordering,
     endpoint.version,
     endpoint.updatedAt,
   ];

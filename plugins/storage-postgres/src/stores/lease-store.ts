@@ -4,6 +4,7 @@ import type { PostgresContext } from '../context.js';
 import { pipeline, repeatOnConflict, withClient } from '../database/transaction.js';
 import { claimDue } from '../sql/claim-due.js';
 import { reapExpired, releaseLeases, renewLeases } from '../sql/leases.js';
+import { releaseFirsts } from '../sql/ordering.js';
 import { leaseValues, sortLeases } from './lease-values.js';
 import { createRecordOutcomes } from './record-outcomes.js';
 import { toDelivery, toMessage, type DeliveryRow, type MessageRow } from './records.js';
@@ -20,6 +21,11 @@ const lockClaims = {
   name: 'lock_claims',
   text: `SELECT pg_advisory_xact_lock(hashtextextended('postrider.claim.' || current_schema(), 0))`,
 };
+
+/** Changes of lines that a claim looks at: more than it could claim of them. */
+const maxLineChanges = 2_000;
+
+const firstsFirst = { ...releaseFirsts, values: [maxLineChanges] };
 
 /** The part of `DeliveryStore` that workers use. */
 export function createPostgresLeaseStore(context: PostgresContext): Leases {
@@ -84,9 +90,9 @@ async function claim(
     params.firstAttemptsOnly ?? false,
   ];
   const results = await withClient(pool, (client) =>
-    pipeline(client, ['BEGIN', lockClaims, { ...claimDue, values }, 'COMMIT']),
+    pipeline(client, ['BEGIN', lockClaims, firstsFirst, { ...claimDue, values }, 'COMMIT']),
   );
-  return (results[2]?.rows ?? []) as ClaimAnswer[];
+  return (results[3]?.rows ?? []) as ClaimAnswer[];
 }
 
 function toClaimed(row: ClaimedRow): ClaimedDelivery {

@@ -85,5 +85,6 @@ export function createPostgresMessageStore(context: PostgresContext): MessageSto
 
 function columnsOf(withPayload: boolean): string {
   const payload = withPayload ? 'payload' : `'' AS payload`;
-  return `id, environment_id, application_id, event_type, ${payload}, event_id, channels, tags, deliver_at, created_at`;
+  return `id, environment_id, application_id, event_type, ${payload}, event_id, channels, tags, ordering_key, deliver_at,
+    created_at`;
 }

@@ -12,6 +12,7 @@ export interface MessageRow {
   readonly event_id: string | null;
   readonly channels: string[] | null;
   readonly tags: string[] | null;
+  readonly ordering_key: string | null;
   readonly deliver_at: Date | null;
   readonly created_at: Date;
 }
@@ -70,6 +71,7 @@ export function toMessage(row: MessageRow): Message {
   if (row.event_id !== null) message.eventId = row.event_id;
   if (row.channels !== null) message.channels = row.channels;
   if (row.tags !== null) message.tags = row.tags;
+  if (row.ordering_key !== null) message.orderingKey = row.ordering_key;
   if (row.deliver_at !== null) message.deliverAt = row.deliver_at;
   return message;
 }

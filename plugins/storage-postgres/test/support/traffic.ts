@@ -34,7 +34,11 @@ export class Traffic {
   /** A message with one delivery to each endpoint, due now. */
   entry(
     endpointIds: readonly string[],
-    { lease, ...guards }: Pick<NewDelivery, 'lease'> & Pick<AppendEntry, 'idempotency'> & { eventId?: string } = {},
+    {
+      lease,
+      ordering,
+      ...guards
+    }: Pick<NewDelivery, 'lease' | 'ordering'> & Pick<AppendEntry, 'idempotency'> & { eventId?: string } = {},
   ): AppendEntry {
     return {
       message: {
@@ -52,6 +56,7 @@ export class Traffic {
         trigger: 'scheduled',
         dueAt: this.at,
         lease,
+        ordering,
       })),
       idempotency: guards.idempotency,
     };

@@ -19,6 +19,7 @@ export const endpointColumns: Columns<Endpoint> = {
   retryScheduleMs: json('retry_schedule_ms', { nullable: true }),
   timeoutMs: integer('timeout_ms', { nullable: true }),
   maxInFlight: integer('max_in_flight', { nullable: true }),
+  ordering: json('ordering', { nullable: true }),
   version: integer('version'),
   createdAt: instant('created_at'),
   updatedAt: instant('updated_at'),

@@ -6,6 +6,7 @@ import { settings } from './0005-settings.js';
 import { requestsTokensAudit } from './0006-requests-tokens-audit.js';
 import { tasks } from './0007-tasks.js';
 import { learnedGeneration } from './0009-learned-generation.js';
+import { orderedDeliveries } from './0010-ordered-deliveries.js';
 import { deliverySearch } from './0012-delivery-search.js';
 import { rollupSummaries } from './0014-rollup-summaries.js';
 import type { Migration } from './migration.js';
@@ -20,6 +21,7 @@ export const allMigrations: readonly Migration[] = [
   requestsTokensAudit,
   tasks,
   learnedGeneration,
+  orderedDeliveries,
   deliverySearch,
   rollupSummaries,
 ];

@@ -13,6 +13,7 @@ export interface MessageRow {
   readonly deliver_at: number | null;
   readonly created_at: number;
   readonly payload: string;
+  readonly ordering_key: string | null;
 }
 
 export function toMessageRow(message: Message): MessageRow {
@@ -27,6 +28,7 @@ export function toMessageRow(message: Message): MessageRow {
     deliver_at: toMs(message.deliverAt),
     created_at: message.createdAt.getTime(),
     payload: message.payload,
+    ordering_key: message.orderingKey ?? null,
   };
 }
 
@@ -40,6 +42,7 @@ export function toMessage(row: MessageRow): Message {
     eventId: row.event_id ?? undefined,
     channels: toList(row.channels),
     tags: toList(row.tags),
+    orderingKey: row.ordering_key ?? undefined,
     deliverAt: toInstant(row.deliver_at),
     createdAt: new Date(row.created_at),
   };

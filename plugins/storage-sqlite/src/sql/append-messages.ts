@@ -15,6 +15,7 @@ export const insertMessage = `${insertInto('messages', [
   'deliver_at',
   'created_at',
   'payload',
+  'ordering_key',
 ])} ON CONFLICT (application_id, event_id) WHERE event_id IS NOT NULL DO NOTHING`;
 
 export const insertDelivery = insertInto('deliveries', [

@@ -19,10 +19,10 @@ LIMIT :limit`;
 export const selectDue = `
 SELECT
   deliveries.*, messages.event_type, messages.event_id, messages.channels, messages.tags, messages.deliver_at,
-  messages.payload
+  messages.payload, messages.ordering_key
 FROM deliveries INDEXED BY deliveries_pending LEFT JOIN messages
   ON messages.application_id = deliveries.application_id AND messages.id = deliveries.message_id
-WHERE deliveries.endpoint_id = :endpoint_id AND deliveries.status = 'pending'
+WHERE deliveries.endpoint_id = :endpoint_id AND deliveries.status = 'pending' AND deliveries.line_state < 2
   AND (deliveries.attempt_count > 0) = :is_retry AND deliveries.due_at <= :now
 ORDER BY deliveries.due_at, deliveries.id
 LIMIT :limit`;
@@ -36,10 +36,10 @@ export const endTurn = `
 UPDATE endpoint_queues SET turn = :turn, ready_at = (
   SELECT min(due_at) FROM (
     SELECT min(due_at) AS due_at FROM deliveries INDEXED BY deliveries_pending
-    WHERE endpoint_id = :endpoint_id AND status = 'pending' AND (attempt_count > 0) = 0
+    WHERE endpoint_id = :endpoint_id AND status = 'pending' AND line_state < 2 AND (attempt_count > 0) = 0
     UNION ALL
     SELECT min(due_at) FROM deliveries INDEXED BY deliveries_pending
-    WHERE endpoint_id = :endpoint_id AND status = 'pending' AND (attempt_count > 0) = 1
+    WHERE endpoint_id = :endpoint_id AND status = 'pending' AND line_state < 2 AND (attempt_count > 0) = 1
   )
 ) WHERE endpoint_id = :endpoint_id`;
 

@@ -2,6 +2,7 @@ import type { DeliveryStore, Logger, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
 import { toInstant } from '../rows/values.js';
+import { countHeld, selectFirstInLine } from '../sql/ordering.js';
 import { cancelDelivery } from './cancel-delivery.js';
 import { createClaim } from './claim-due.js';
 import { countDeadLetters, countDeliveries, listDeliveries } from './find-deliveries.js';
@@ -20,7 +21,7 @@ SELECT count(*) AS inFlight FROM deliveries INDEXED BY deliveries_in_flight WHER
 const measurePending = `
 SELECT count(*) AS pending, count(due) AS due, min(due) AS oldestDueAt FROM (
   SELECT CASE WHEN due_at <= ? THEN due_at END AS due
-  FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending'
+  FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending' AND line_state < 2
 )`;
 
 interface PendingMeasure {
@@ -64,6 +65,12 @@ export function createDeliveryStore(
         return row && toDelivery(row);
       }),
 
+    findFirstInLine: ({ signal, ...path }) =>
+      connection.run(signal, () => {
+        const row = connection.statement<DeliveryRow>(selectFirstInLine).get(path);
+        return row && toDelivery(row);
+      }),
+
     listDeliveries: ({ signal, ...params }) => connection.run(signal, () => listDeliveries(connection, params)),
 
     countDeadLetters: ({ signal, ...params }) => connection.run(signal, () => countDeadLetters(connection, params)),
@@ -73,9 +80,10 @@ export function createDeliveryStore(
     measureQueue: ({ now, signal }) =>
       connection.run(signal, () => {
         const waiting = connection.statement<PendingMeasure>(measurePending).get(now.getTime());
+        const line = connection.statement<{ readonly held: number }>(countHeld).get();
         const leased = connection.statement<{ readonly inFlight: number }>(measureInFlight).get();
         return {
-          pending: waiting?.pending ?? 0,
+          pending: (waiting?.pending ?? 0) + (line?.held ?? 0),
           due: waiting?.due ?? 0,
           inFlight: leased?.inFlight ?? 0,
           oldestDueAt: toInstant(waiting?.oldestDueAt ?? null),

@@ -16,7 +16,13 @@ const set = 'SET status = :status, reason = :reason, ended_at = :endedAt, lease_
 /** In the order of the index, so that counting and ending take the same rows. */
 const pending = `
 SELECT application_id, id, message_id, environment_id, endpoint_id FROM deliveries INDEXED BY deliveries_pending
-WHERE endpoint_id = :endpointId AND status = 'pending' ORDER BY attempt_count > 0, due_at, id LIMIT :limit`;
+WHERE endpoint_id = :endpointId AND status = 'pending' AND line_state < 2 ORDER BY attempt_count > 0, due_at, id LIMIT :limit`;
+/** What is held in lines. */
+const held = `
+SELECT application_id, id, message_id, environment_id, endpoint_id FROM deliveries WHERE id IN (
+  SELECT delivery_id FROM ordered_deliveries INDEXED BY ordered_deliveries_held
+  WHERE endpoint_id = :endpointId AND held = 1 ORDER BY position LIMIT :limit
+)`;
 /** Looks at everything in flight, which is what fits in the workers' memory. */
 const inFlight = `
 SELECT application_id, id, message_id, environment_id, endpoint_id FROM deliveries INDEXED BY deliveries_in_flight
@@ -32,6 +38,7 @@ FROM (${those}) AS those
 GROUP BY 1, 2, 3, 4`;
 
 const [countPending, endPending] = [countThose(pending), endThose(pending)];
+const [countHeld, endHeld] = [countThose(held), endThose(held)];
 const [countInFlight, endInFlight] = [countThose(inFlight), endThose(inFlight)];
 
 /** Deliveries that were ended, by what rollups tell apart. */
@@ -103,11 +110,17 @@ export function removeQueues(
   }
 }
 
+/** What is held in lines goes first: nobody has to be let go on before it ends as well. */
 function endSlice(connection: SqliteConnection, params: { endpointId: string; ending: Ending; limit: number }): Ended {
-  const { ending, ...scope } = params;
-  const groups = connection.statement<Group>(countPending).all(scope);
-  if (groups.length > 0) connection.statement(endPending).run({ ...toValues(ending), ...scope });
-  return toEnded(groups, ending);
+  const { ending, endpointId, limit } = params;
+  const end = (count: string, update: string, room: number): Ended => {
+    const scope = { endpointId, limit: room };
+    const groups = connection.statement<Group>(count).all(scope);
+    if (groups.length > 0) connection.statement(update).run({ ...toValues(ending), ...scope });
+    return toEnded(groups, ending);
+  };
+  const heldOnes = end(countHeld, endHeld, limit);
+  return [...heldOnes, ...end(countPending, endPending, limit - sizeOf(heldOnes))];
 }
 
 type Group = Omit<EndedDeliveries, keyof DeliveryEnding>;

@@ -2,7 +2,10 @@ import {
   expungedPayload,
   type AppendEntry,
   type AppendResult,
+  type DeliveryOrdering,
+  type Message,
   type MessageStore,
+  type NewDelivery,
   type ResourceRef,
 } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
@@ -19,6 +22,7 @@ import {
 } from '../sql/append-messages.js';
 import { Conditions } from '../sql/conditions.js';
 import { highestIdBefore, lowestIdAfter } from '../sql/id-bounds.js';
+import { joinLine } from '../sql/ordering.js';
 
 interface IdempotencyKeyRow {
   readonly body_hash: string;
@@ -28,7 +32,7 @@ interface IdempotencyKeyRow {
 
 const selectMessage = 'SELECT * FROM messages WHERE environment_id = ? AND application_id = ?';
 const columnsWithoutPayload =
-  'application_id, id, environment_id, event_type, event_id, channels, tags, deliver_at, created_at';
+  'application_id, id, environment_id, event_type, event_id, channels, tags, ordering_key, deliver_at, created_at';
 
 const amongIds = `
 WHERE application_id = :applicationId AND id IN (SELECT value FROM json_each(:messageIds))
@@ -124,7 +128,11 @@ function appendEntry(connection: SqliteConnection, entry: AppendEntry, now: Date
     return { outcome: 'event_id_taken', messageId: holder?.id ?? message.id };
   }
   const insert = connection.statement(insertDelivery);
-  for (const delivery of deliveries) insert.run(toNewDeliveryRow({ message, delivery, createdAt: now }));
+  for (const delivery of deliveries) {
+    insert.run(toNewDeliveryRow({ message, delivery, createdAt: now }));
+    if (delivery.ordering === undefined) continue;
+    connection.statement(joinLine).run(toPlace(message, delivery, delivery.ordering));
+  }
   if (idempotency !== undefined) {
     connection.statement(insertIdempotencyKey).run({
       environment_id: message.environmentId,
@@ -136,6 +144,17 @@ function appendEntry(connection: SqliteConnection, entry: AppendEntry, now: Date
     });
   }
   return { outcome: 'appended' };
+}
+
+function toPlace(message: Message, { id, endpointId }: NewDelivery, { key, onFailure }: DeliveryOrdering) {
+  return {
+    application_id: message.applicationId,
+    delivery_id: id,
+    message_id: message.id,
+    endpoint_id: endpointId,
+    ordering_key: key,
+    continues: onFailure === 'continue' ? 1 : 0,
+  };
 }
 
 /** What became of the request that used the key before. A key that outlived its message counts as absent. */

@@ -37,6 +37,11 @@ export class EndpointQueue {
     });
   }
 
+  /** Adds a pending delivery that is not to be taken before it is enqueued. */
+  hold(delivery: StoredDelivery): void {
+    this.pending.add(delivery);
+  }
+
   startFlight(delivery: StoredDelivery): void {
     this.pending.delete(delivery);
     this.inFlight.add(delivery);

@@ -11,6 +11,7 @@ import type { StoredAnswer } from '../../ports/request-store.js';
 import type { Setting } from '../../ports/setting-store.js';
 import type { Task } from '../../domain/task.js';
 import { MemoryRollups } from '../../rollup/memory-rollups.js';
+import { DeliveryLine, type LinePlace } from './delivery-line.js';
 import { EndpointQueue } from './endpoint-queue.js';
 
 export interface StoredEndpoint {
@@ -32,6 +33,8 @@ export interface StoredDelivery {
   readonly owner: StoredMessage;
   /** See `EndpointQueue`. */
   ticket: number;
+  /** Where it stands in a line; nowhere when absent. */
+  place?: LinePlace | undefined;
 }
 
 /** The messages of one application; they outlive it. */
@@ -81,6 +84,8 @@ export class MemoryDatabase {
   readonly rollups = new MemoryRollups();
   /** By endpoint id. */
   readonly queues = new Map<string, EndpointQueue>();
+  /** By endpoint id and ordering key. */
+  readonly lines = new Map<string, DeliveryLine>();
   /** The queues with pending deliveries; the one that was served longest ago comes first. */
   readonly waitingQueues = new Set<EndpointQueue>();
   #writers = 0;
@@ -107,6 +112,13 @@ export class MemoryDatabase {
       this.queues.set(endpointId, queue);
     }
     return queue;
+  }
+
+  lineOf(endpointId: string, orderingKey: string): DeliveryLine {
+    const key = keyOf(endpointId, orderingKey);
+    const line = this.lines.get(key) ?? new DeliveryLine();
+    this.lines.set(key, line);
+    return line;
   }
 
   applicationOf(params: { environmentId: string; applicationId: string }): Application | undefined {

@@ -1,6 +1,7 @@
 import type { DeadLetterReason, Delivery, DeliveryStatus } from '../../domain/delivery.js';
 import type { DeadLetterGroup, DeliveryFilter, DeliveryStore } from '../../ports/delivery-store.js';
 import { copyPlain } from '../copy-plain.js';
+import { isHeld } from './delivery-line.js';
 import type { MemoryContext } from './memory-context.js';
 import { keyOf, type MemoryDatabase, type StoredDelivery } from './memory-database.js';
 import { paginate } from './paginate.js';
@@ -13,6 +14,7 @@ type Queries = Pick<
   | 'expediteDelivery'
   | 'cancelDelivery'
   | 'getDelivery'
+  | 'findFirstInLine'
   | 'listDeliveries'
   | 'countDeadLetters'
   | 'countDeliveries'
@@ -44,6 +46,12 @@ export function createMemoryDeliveryQueries({ database, rollups, operation }: Me
     getDelivery: operation(({ environmentId, deliveryId }) => {
       const row = database.deliveries.get(deliveryId)?.row;
       return row?.environmentId === environmentId ? copyPlain(row as Delivery) : undefined;
+    }),
+
+    findFirstInLine: operation((params) => {
+      const stored = database.messageOf(params)?.deliveries.get(params.deliveryId);
+      const first = stored && isHeld(stored) ? stored.place?.line.first : undefined;
+      return copyPlain(first?.row);
     }),
 
     listDeliveries: operation(({ environmentId, filter, page }) =>
@@ -86,8 +94,9 @@ export function createMemoryDeliveryQueries({ database, rollups, operation }: Me
       for (const queue of database.queues.values()) {
         measure.inFlight += queue.inFlight.size;
         measure.pending += queue.pending.size;
-        for (const { row } of queue.pending) {
-          if (row.dueAt > now) continue;
+        for (const stored of queue.pending) {
+          const { row } = stored;
+          if (row.dueAt > now || isHeld(stored)) continue;
           measure.due += 1;
           if (oldestDueAt === undefined || row.dueAt < oldestDueAt) oldestDueAt = row.dueAt;
         }

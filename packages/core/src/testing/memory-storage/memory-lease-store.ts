@@ -3,6 +3,7 @@ import { mergeEndpointState } from '../../domain/merge-endpoint-state.js';
 import type { ClaimedDelivery, DeliveryOutcome, DeliveryStore } from '../../ports/delivery-store.js';
 import { copyPlain } from '../copy-plain.js';
 import { countInRollups } from './count-in-rollups.js';
+import { leaveLine } from './delivery-line.js';
 import type { EndpointQueue } from './endpoint-queue.js';
 import { noteFailureSign } from './memory-failure-store.js';
 import type { MemoryContext } from './memory-context.js';
@@ -122,6 +123,7 @@ function recordOutcome(params: {
     stored.row.lastStatusCode = attempt.responseStatusCode;
     stored.row.lastErrorKind = attempt.errorKind;
     stored.row.firstAttemptAt ??= new Date(attempt.startedAt);
+    if (stored.place?.onFailure === 'continue') leaveLine(database, stored);
   }
   if (next.status === 'pending') makePending(database, stored, next.dueAt);
   else endDelivery({ database, stored, ending: next, endedAt: params.recordedAt });

@@ -78,6 +78,8 @@ function appendEntry(database: MemoryDatabase, entry: AppendEntry, now: Date): A
     const { bodyHash, expiresAt } = idempotency;
     database.idempotency.set(idempotencyKey, { bodyHash, message: owner, expiresAt: new Date(expiresAt) });
   }
-  for (const delivery of deliveries) addDelivery({ database, owner, delivery, createdAt: now });
+  for (const delivery of deliveries) {
+    addDelivery({ database, owner, delivery, ordering: delivery.ordering, createdAt: now });
+  }
   return { outcome: 'appended' };
 }

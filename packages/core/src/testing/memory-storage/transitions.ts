@@ -1,5 +1,7 @@
 import type { CancelReason, DeadLetterReason, LeaseRef } from '../../domain/delivery.js';
+import type { DeliveryOrdering } from '../../domain/ordering.js';
 import type { NewDelivery } from '../../ports/message-store.js';
+import { isHeld, leaveLine } from './delivery-line.js';
 import type { MemoryDatabase, StoredDelivery, StoredMessage } from './memory-database.js';
 
 /** How a delivery ends. */
@@ -13,6 +15,8 @@ export function addDelivery(params: {
   database: MemoryDatabase;
   owner: StoredMessage;
   delivery: NewDelivery;
+  /** The line that it joins. */
+  ordering?: DeliveryOrdering | undefined;
   createdAt: Date;
 }): StoredDelivery {
   const { database, owner, delivery } = params;
@@ -37,6 +41,11 @@ export function addDelivery(params: {
   };
   owner.deliveries.set(delivery.id, stored);
   database.deliveries.set(delivery.id, stored);
+  if (params.ordering) {
+    const { key, onFailure } = params.ordering;
+    stored.place = { line: database.lineOf(delivery.endpointId, key), onFailure };
+    stored.place.line.join(stored);
+  }
   if (delivery.lease) startLease(database, stored, delivery.lease);
   else makePending(database, stored, delivery.dueAt);
   return stored;
@@ -65,13 +74,14 @@ export function startLease(
   if (queue.pending.size === 0) database.waitingQueues.delete(queue);
 }
 
-/** Puts a delivery (back) into the queue of its endpoint. */
+/** Puts a delivery (back) into the queue of its endpoint, from which it is not taken while it is held in its line. */
 export function makePending(database: MemoryDatabase, stored: StoredDelivery, dueAt: Date): void {
   stored.row.status = 'pending';
   stored.row.dueAt = new Date(dueAt);
   dropLease(stored);
   const queue = database.queueOf(stored.row.endpointId);
-  queue.enqueue(stored);
+  if (isHeld(stored)) queue.hold(stored);
+  else queue.enqueue(stored);
   database.waitingQueues.add(queue);
 }
 
@@ -89,6 +99,7 @@ export function endDelivery(params: {
   dropLease(stored);
   const queue = database.queueOf(stored.row.endpointId);
   queue.remove(stored);
+  leaveLine(database, stored);
   if (queue.pending.size === 0) database.waitingQueues.delete(queue);
 }
 

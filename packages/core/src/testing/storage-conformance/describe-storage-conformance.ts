@@ -21,6 +21,7 @@ import { jobLocksGroup } from './groups/job-locks.js';
 import { lifecycleGroup } from './groups/lifecycle.js';
 import { listsGroup } from './groups/lists.js';
 import { modelGroup } from './groups/model.js';
+import { orderingGroup } from './groups/ordering.js';
 import { pagingGroup } from './groups/paging.js';
 import { payloadsGroup } from './groups/payloads.js';
 import { requestsGroup } from './groups/requests.js';
@@ -57,6 +58,7 @@ const groups: readonly ConformanceGroup[] = [
   outcomesGroup,
   failureRunsGroup,
   cancelGroup,
+  orderingGroup,
   rollupsGroup,
   rollupCompactionGroup,
   endpointSurveyGroup,

@@ -94,6 +94,7 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   cancelDelivery: (storage) =>
     storage.cancelDelivery({ ...ofMessage, deliveryId, attemptId: 'atmpt_1', cancelledAt: baseAt }),
   getDelivery: (storage) => storage.getDelivery({ environmentId, deliveryId }),
+  findFirstInLine: (storage) => storage.findFirstInLine({ ...ofMessage, deliveryId }),
   listDeliveries: (storage) => storage.listDeliveries({ environmentId, filter: {}, page }),
   countDeliveries: (storage) => storage.countDeliveries({ environmentId, filter: {} }),
   measureQueue: (storage) => storage.measureQueue({ now: baseAt }),

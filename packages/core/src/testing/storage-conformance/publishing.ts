@@ -22,6 +22,7 @@ export interface PublishParams {
   /** `createdAt` by default. */
   readonly dueAt?: Date;
   readonly lease?: NewDelivery['lease'];
+  readonly ordering?: NewDelivery['ordering'];
   readonly message?: Partial<Message>;
 }
 
@@ -31,10 +32,10 @@ export function newDelivery(tenant: Tenant, given: Partial<NewDelivery> & { endp
 
 /** What `publish` would append. */
 export function prepare(tenant: Tenant, params: PublishParams): Published {
-  const { createdAt = baseAt, dueAt = createdAt, lease } = params;
+  const { createdAt = baseAt, dueAt = createdAt, lease, ordering } = params;
   const message = newMessage(tenant, { createdAt, ...params.message });
   const deliveries = params.endpointIds.map((endpointId) =>
-    newDelivery(tenant, { id: tenant.world.id('dlv_', createdAt), endpointId, dueAt, lease }),
+    newDelivery(tenant, { id: tenant.world.id('dlv_', createdAt), endpointId, dueAt, lease, ordering }),
   );
   return { message, deliveries };
 }

@@ -335,6 +335,59 @@ const plantedMutants: readonly Mutant[] = [
     }),
   },
   {
+    bug: 'deliveries of a line do not wait for each other',
+    foundBy: 'model',
+    rule: 'any history',
+    wrap: (storage) => ({
+      ...storage,
+      appendMessages: ({ entries, ...rest }) => {
+        const loose = entries.map((entry) => ({
+          ...entry,
+          deliveries: entry.deliveries.map((delivery) => ({ ...delivery, ordering: undefined })),
+        }));
+        return storage.appendMessages({ entries: loose, ...rest });
+      },
+    }),
+  },
+  {
+    bug: 'a line that should continue blocks',
+    foundBy: 'ordering',
+    rule: 'where the line continues, the next one goes',
+    wrap: (storage) => ({
+      ...storage,
+      appendMessages: ({ entries, ...rest }) => {
+        const blocking = entries.map((entry) => ({
+          ...entry,
+          deliveries: entry.deliveries.map(({ ordering, ...delivery }) => ({
+            ...delivery,
+            ordering: ordering && ({ ...ordering, onFailure: 'block' } as const),
+          })),
+        }));
+        return storage.appendMessages({ entries: blocking, ...rest });
+      },
+    }),
+  },
+  {
+    bug: 'what is ended by hand stays in its line',
+    foundBy: 'ordering',
+    rule: 'cancelling the first lets the next one go',
+    wrap: (storage) => {
+      const cancelled = new Set<string>();
+      return {
+        ...storage,
+        cancelDelivery: async (params) => {
+          const result = await storage.cancelDelivery(params);
+          if (result.outcome === 'cancelled') cancelled.add(result.delivery.endpointId);
+          return result;
+        },
+        claimDue: async (params) => {
+          const claimed = await storage.claimDue(params);
+          return claimed.filter(({ delivery }) => !cancelled.has(delivery.endpointId));
+        },
+      };
+    },
+  },
+  {
     bug: 'what ends with its endpoint is not counted',
     foundBy: 'rollups',
     rule: 'what ends with its endpoint counts',
@@ -409,7 +462,7 @@ describe('the storage conformance suite', () => {
     const { count, broken } = await findBroken();
     expect(broken).toEqual([]);
     expect(count).toBeGreaterThan(150);
-  });
+  }, 20_000);
 
   it.each(plantedMutants)('finds that $bug', async ({ wrap, foundBy, rule }) => {
     const { broken } = await findBroken({ wrap, group: foundBy });

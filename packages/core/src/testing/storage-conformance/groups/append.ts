@@ -32,7 +32,7 @@ export const appendGroup: ConformanceGroup = {
         const tenant = await createTenant(world);
         const { environmentId, applicationId } = tenant;
         const endpointIds = await storeEndpoints(tenant, 2);
-        const full = { eventId: 'event-1', channels: ['a', 'b'], tags: ['t'], deliverAt: at(60) };
+        const full = { eventId: 'event-1', channels: ['a', 'b'], tags: ['t'], orderingKey: 'k', deliverAt: at(60) };
         for (const message of [full, {}]) {
           const published = await publish(tenant, { endpointIds, dueAt: at(60), message });
           const { id } = published.message;

@@ -20,6 +20,7 @@ const everyMember: Partial<Endpoint> = {
   retryScheduleMs: [1000, 60_000],
   timeoutMs: 5000,
   maxInFlight: 12,
+  ordering: { by: 'key', onFailure: 'continue' } as const,
 };
 
 const get = ({ world, environmentId, applicationId }: Tenant, id: string) =>

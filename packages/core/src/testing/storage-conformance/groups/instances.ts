@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isPostriderError } from '../../../errors.js';
 import type { Delivery } from '../../../domain/delivery.js';
-import type { StorageCapabilities } from '../../../ports/storage.js';
+import type { Storage, StorageCapabilities } from '../../../ports/storage.js';
 import type { ClaimedDelivery } from '../../../ports/delivery-store.js';
 import { assertSame, present } from '../assertions.js';
 import type { ConformanceCase, ConformanceGroup } from '../conformance-case.js';
@@ -43,6 +43,44 @@ const severalInstances: readonly ConformanceCase[] = [
       }
       assert.equal(claimed.length, 200);
       assert.equal(new Set(claimed.map(({ delivery }) => delivery.id)).size, 200);
+    },
+  },
+  {
+    name: 'of a line two instances never lease two at once, whoever appends and records meanwhile; all are delivered in order',
+    run: async (world) => {
+      const tenant = await createTenant(world);
+      const endpointIds = await storeEndpoints(tenant, 3);
+      const other = await world.openAnother();
+      await other.migrate({});
+      const storages = [world.storage, other];
+      const ordering = { key: 'k', onFailure: 'block' } as const;
+      const sent = new Map<string, string[]>();
+      const underWay = new Set<string>();
+      const work = async (storage: Storage, workerId: string): Promise<void> => {
+        for (let round = 0; round < 30; round += 1) {
+          const claimed = await storage.claimDue(claimParams({ now: at(1), limit: 2, workerId }));
+          for (const { delivery } of claimed) {
+            assert.ok(!underWay.has(delivery.endpointId), 'two of a line are in flight');
+            underWay.add(delivery.endpointId);
+            sent.set(delivery.endpointId, [...(sent.get(delivery.endpointId) ?? []), delivery.messageId]);
+          }
+          if (claimed.length === 0) continue;
+          const outcomes = claimed.map((each) => outcomeOf(each, { status: 'delivered' }, newAttempt(tenant, each)));
+          for (const { delivery } of claimed) underWay.delete(delivery.endpointId);
+          await storage.recordOutcomes({ outcomes, recordedAt: at(1) });
+        }
+      };
+      const published: string[] = [];
+      const append = async (): Promise<void> => {
+        for (let index = 0; index < 12; index += 1) {
+          const entry = prepare(tenant, { endpointIds, ordering });
+          await present(storages[index % 2], 'a storage').appendMessages({ entries: [entry], now: baseAt });
+          published.push(entry.message.id);
+        }
+      };
+      await Promise.all([append(), ...storages.map((storage, index) => work(storage, `worker-${index}`))]);
+      for (let rest = 0; rest < 12; rest += 1) await work(world.storage, 'worker-0');
+      for (const endpointId of endpointIds) assert.deepEqual(sent.get(endpointId), published);
     },
   },
   {

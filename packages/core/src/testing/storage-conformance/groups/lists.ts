@@ -17,7 +17,7 @@ async function storeMessages(world: StorageWorld) {
   const tenant = await createTenant(world);
   const { environmentId, applicationId } = tenant;
   const given: readonly Partial<Message>[] = [
-    { eventType: 'a', channels: ['red', 'blue'], tags: ['x'] },
+    { eventType: 'a', channels: ['red', 'blue'], tags: ['x'], orderingKey: 'k' },
     { eventType: 'b', channels: ['blue'] },
     { eventType: 'c', tags: ['x', 'y'] },
   ];

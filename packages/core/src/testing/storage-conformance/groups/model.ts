@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as FastCheckModule from 'fast-check';
+import type { OrderingFailurePolicy } from '../../../domain/ordering.js';
 import type { ConformanceGroup } from '../conformance-case.js';
 import { createTenant, storeEndpoints, type Tenant } from '../fixtures.js';
 import { at } from '../instants.js';
@@ -28,12 +29,17 @@ function historyOf(fc: FastCheck) {
   const leaseSeconds = fc.integer({ min: 1, max: 15 });
   const status = fc.constantFrom('delivered', 'pending', 'pending', 'pending', 'dead_letter', 'cancelled');
   const ending = fc.record({ lease: any, status, dueInSeconds: seconds, withAttempt: fc.boolean() });
+  const line = fc.record({
+    key: fc.constantFrom('a', 'b'),
+    onFailure: fc.constantFrom<OrderingFailurePolicy[]>('block', 'continue'),
+  });
   const wait = fc.record({ seconds: fc.integer({ min: 1, max: 20 }) }).map(waitCommand);
   const append = fc
     .record({
       endpoints: fc.array(any, { minLength: 1, maxLength: 3 }),
       dueInSeconds: seconds,
       leaseSeconds: fc.option(leaseSeconds, { nil: undefined }),
+      line: fc.option(line, { nil: undefined }),
     })
     .map(appendCommand);
   const limits = { limit: fc.integer({ min: 1, max: 6 }), perEndpointLimit: fc.integer({ min: 1, max: 3 }) };

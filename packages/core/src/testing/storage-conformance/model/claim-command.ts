@@ -4,7 +4,7 @@ import { present } from '../assertions.js';
 import { at } from '../instants.js';
 import { claim, leaseOf } from '../publishing.js';
 import { defineCommand, type QueueCommand } from './queue-command.js';
-import { handOut, type ModelDelivery, type QueueModel } from './queue-model.js';
+import { handOut, isHeld, type ModelDelivery, type QueueModel } from './queue-model.js';
 
 interface ClaimLimits {
   readonly limit: number;
@@ -33,6 +33,7 @@ export function claimCommand(params: ClaimLimits & { readonly leaseSeconds: numb
       for (const each of claimed) {
         const delivery = present(model.deliveries.get(each.delivery.id), 'a claimed delivery');
         assert.equal(delivery.status, 'pending', `${delivery.id} was claimed while ${delivery.status}`);
+        assert.ok(!isHeld(model, delivery), `${delivery.id} was claimed before those that stand before it`);
         Object.assign(delivery, { status: 'in_flight', leaseToken: delivery.leaseToken + 1, leaseUntil });
         handOut(model, leaseOf(each));
       }
@@ -45,7 +46,7 @@ function lanesOf(model: QueueModel, perEndpointLimit: number): Lane[] {
   return model.endpoints.map(({ id: endpointId }) => {
     const mine = deliveries.filter((delivery) => delivery.endpointId === endpointId);
     const due = mine
-      .filter(({ status, dueAt }) => status === 'pending' && dueAt <= model.nowSeconds)
+      .filter((each) => each.status === 'pending' && each.dueAt <= model.nowSeconds && !isHeld(model, each))
       .sort((a, b) => rankOf(a) - rankOf(b));
     const inFlight = mine.filter(({ status }) => status === 'in_flight').length;
     return { endpointId, due, capacity: Math.min(due.length, Math.max(0, perEndpointLimit - inFlight)) };

@@ -71,7 +71,10 @@ function toTransition({ status, dueInSeconds }: Ending, { nowSeconds }: QueueMod
 }
 
 function apply(delivery: ModelDelivery, { next, attempt }: DeliveryOutcome): void {
-  if (attempt) delivery.attemptCount += 1;
+  if (attempt) {
+    delivery.attemptCount += 1;
+    if (delivery.line?.onFailure === 'continue') delivery.line = undefined;
+  }
   if (next.status === 'pending') putBack(delivery, (next.dueAt.getTime() - at(0).getTime()) / 1000);
   else end(delivery, next.status, 'reason' in next ? next.reason : undefined);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { OrderingFailurePolicy } from '../../../domain/ordering.js';
 import { newEndpoint } from '../fixtures.js';
 import { at } from '../instants.js';
 import { publish } from '../publishing.js';
@@ -15,28 +16,32 @@ export function waitCommand(params: { seconds: number }): QueueCommand {
   });
 }
 
-/** Appends a message for some endpoints, with a lease for each delivery or none. */
+/** Appends a message for some endpoints, with a lease for each delivery, a place in a line, or neither. */
 export function appendCommand(params: {
   endpoints: readonly number[];
   dueInSeconds: number;
   leaseSeconds?: number | undefined;
+  line?: { readonly key: string; readonly onFailure: OrderingFailurePolicy } | undefined;
 }): QueueCommand {
   return defineCommand({
     name: 'append',
     params,
-    run: async ({ model, tenant, endpoints, dueInSeconds, leaseSeconds }) => {
+    run: async ({ model, tenant, endpoints, dueInSeconds, line, ...given }) => {
       const endpointIds = [...new Set(endpoints.map((index) => pick(model.endpoints, index).id))];
+      const leaseSeconds = line === undefined ? given.leaseSeconds : undefined;
       const leaseUntil = leaseSeconds === undefined ? undefined : model.nowSeconds + leaseSeconds;
       const lease = leaseUntil === undefined ? undefined : { workerId: 'worker-0', leaseUntil: at(leaseUntil) };
       const dueAt = model.nowSeconds + dueInSeconds;
       const createdAt = at(model.nowSeconds);
-      const { message, deliveries } = await publish(tenant, { endpointIds, createdAt, dueAt: at(dueAt), lease });
+      const { message, deliveries } = await publish(tenant, {
+        ...{ endpointIds, createdAt, dueAt: at(dueAt), lease, ordering: line },
+      });
       for (const { id, endpointId } of deliveries) {
         model.deliveries.set(id, {
           ...{ id, messageId: message.id, endpointId, dueAt, leaseUntil },
           status: lease ? 'in_flight' : 'pending',
           leaseToken: lease ? 1 : 0,
-          ...{ attemptCount: 0, unknownAttempts: 0 },
+          ...{ attemptCount: 0, unknownAttempts: 0, line },
         });
         const { applicationId } = tenant;
         if (lease) handOut(model, { applicationId, messageId: message.id, deliveryId: id, leaseToken: 1 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Delivery, DeliveryStatus, LeaseRef } from '../../../domain/delivery.js';
+import type { OrderingFailurePolicy } from '../../../domain/ordering.js';
 import type { Rollup } from '../../../rollup/rollup.js';
 import { assertSame, present } from '../assertions.js';
 import type { Tenant } from '../fixtures.js';
@@ -16,6 +17,8 @@ export interface ModelDelivery {
   leaseToken: number;
   leaseUntil?: number | undefined;
   attemptCount: number;
+  /** Where it stands, until it leaves; in no line when absent. */
+  line?: { readonly key: string; readonly onFailure: OrderingFailurePolicy } | undefined;
   unknownAttempts: number;
 }
 
@@ -57,7 +60,16 @@ export function putBack(delivery: ModelDelivery, dueAt: number): void {
 }
 
 export function end(delivery: ModelDelivery, status: DeliveryStatus, reason?: string): void {
-  Object.assign(delivery, { status, reason, leaseUntil: undefined });
+  Object.assign(delivery, { status, reason, leaseUntil: undefined, line: undefined });
+}
+
+/** Whether another one stands before it in its line; the model keeps deliveries in the order of their birth. */
+export function isHeld(model: Readonly<QueueModel>, { id, endpointId, line }: ModelDelivery): boolean {
+  if (line === undefined) return false;
+  for (const other of model.deliveries.values()) {
+    if (other.endpointId === endpointId && other.line?.key === line.key) return other.id !== id;
+  }
+  return false;
 }
 
 /** Compares all stored deliveries with the model, and with what was stored before. */
@@ -81,7 +93,7 @@ function comparable(stored: Delivery) {
 }
 
 function expected(delivery: ModelDelivery) {
-  const { unknownAttempts: _unknownAttempts, dueAt, leaseUntil, ...rest } = delivery;
+  const { unknownAttempts: _unknownAttempts, line: _line, dueAt, leaseUntil, ...rest } = delivery;
   return {
     ...rest,
     leaseUntil: leaseUntil === undefined ? undefined : at(leaseUntil),
