@@ -15,8 +15,8 @@ const hoursKeptDays = 8;
 const eventTypes = 5;
 const endpointsPerApplication = 10;
 const rowsPerWrite = 1_000;
-/** Compaction runs every five minutes and leaves a quarter of an hour. */
-const minutesLeft = 20;
+/** Compaction runs every minute and leaves five. */
+const minutesLeft = 6;
 
 /** Shares of durations, in milliseconds: most around 80, a long tail. */
 const durations = Array.from({ length: 300 }, (_, index) => 80 * Math.exp(2.2 * probit((index + 0.5) / 300)));

@@ -11,7 +11,7 @@ export const reports: Scenario = {
   name: 'reports',
   title: 'Reports over large rollups',
   about:
-    'How long reports over 30 days take, by how much was delivered and to how many endpoints. The rollups are generated, and compacted by the code of the product; the last twenty minutes are not compacted, as on a busy server.',
+    'How long reports over 30 days take, by how much was delivered and to how many endpoints. The rollups are generated, and compacted by the code of the product; the last six minutes are not compacted, as on a busy server.',
   columns: [{ metric: 'tookMs', label: 'took ms', digits: 1 }],
   async run(context) {
     const { reportEndpoints, reportDeliveries } = context.scale;

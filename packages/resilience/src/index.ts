@@ -65,6 +65,7 @@ export {
   type LimitStatus,
   type LimitTarget,
   type SharedAdmission,
+  type SharedSnapshot,
   type SharedStateCapabilities,
   type SharedStateStatistics,
   type UnitsAdmission,

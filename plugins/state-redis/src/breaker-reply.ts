@@ -1,4 +1,4 @@
-import type { BreakerAdmission, BreakerSnapshot } from '@postrider/resilience';
+import type { BreakerAdmission, BreakerSnapshot, SharedSnapshot } from '@postrider/resilience';
 
 /** What the breaker script answers. Durations, for the clock of the server is not ours. */
 export interface BreakerReply {
@@ -11,6 +11,8 @@ export interface BreakerReply {
   readonly remainingMs?: number;
   readonly successes: number;
   readonly probesGranted: number;
+  /** The state that this call ended. */
+  readonly changedFrom?: BreakerSnapshot['state'];
   readonly admission?: {
     readonly allowed: boolean;
     readonly reason?: 'open' | 'probing' | 'isolated';
@@ -18,8 +20,14 @@ export interface BreakerReply {
   };
 }
 
-/** How the breaker stands, on the caller's clock. */
-export function toSnapshot(reply: BreakerReply, nowMs: number): BreakerSnapshot {
+/** How the breaker stands, on the caller's clock, and whether the call changed that. */
+export function toSnapshot(reply: BreakerReply, nowMs: number): SharedSnapshot {
+  const { changedFrom } = reply;
+  const snapshot = toPlainSnapshot(reply, nowMs);
+  return changedFrom === undefined ? snapshot : { ...snapshot, changedFrom };
+}
+
+function toPlainSnapshot(reply: BreakerReply, nowMs: number): BreakerSnapshot {
   const { state, generation, trips, remainingMs } = reply;
   switch (state) {
     case 'closed': {

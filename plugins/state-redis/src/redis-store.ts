@@ -10,6 +10,7 @@ import {
   type LimitStatus,
   type LimitTarget,
   type SharedAdmission,
+  type SharedSnapshot,
   type SharedState,
   type SharedStateStatistics,
   type UnitsAdmission,
@@ -49,7 +50,7 @@ export class RedisStore implements SharedState {
     return { snapshot, admission: toAdmission(reply, snapshot) };
   }
 
-  recordOutcome(params: Parameters<SharedState['recordOutcome']>[0]): Promise<BreakerSnapshot> {
+  recordOutcome(params: Parameters<SharedState['recordOutcome']>[0]): Promise<SharedSnapshot> {
     const { permit, outcome, mayOpen } = params;
     return this.#snapshot(params, { op: 'record', permit, outcome, mayOpen });
   }
@@ -58,7 +59,7 @@ export class RedisStore implements SharedState {
     return this.#snapshot(target, { op: 'read' });
   }
 
-  forceBreaker(params: Parameters<SharedState['forceBreaker']>[0]): Promise<BreakerSnapshot> {
+  forceBreaker(params: Parameters<SharedState['forceBreaker']>[0]): Promise<SharedSnapshot> {
     return this.#snapshot(params, { op: 'force', to: params.to });
   }
 
@@ -89,7 +90,7 @@ export class RedisStore implements SharedState {
     };
   }
 
-  async #snapshot(target: BreakerTarget, operation: object): Promise<BreakerSnapshot> {
+  async #snapshot(target: BreakerTarget, operation: object): Promise<SharedSnapshot> {
     const reply = await this.#breaker(target, operation);
     return toSnapshot(reply, this.#deps.clock.nowMs());
   }

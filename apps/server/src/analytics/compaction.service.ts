@@ -8,10 +8,10 @@ import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-/** Minutes are over for every writer by then: clocks of replicas may differ by that much. */
-const youngestMs = 15 * minuteMs;
+/** Minutes are over for every writer by then: replicas go by the clock of their store, and a stalled one is fenced. */
+const youngestMs = 5 * minuteMs;
 
-/** Merges rollups of minutes into hours, and hours into days, every five minutes. */
+/** Merges rollups of minutes into hours, and hours into days, every minute: reports read what is left row by row. */
 @Injectable()
 export class CompactionService {
   readonly #ports: Pick<HostPorts, 'storage' | 'clock'>;
@@ -28,7 +28,7 @@ export class CompactionService {
     this.#jobs = jobs;
   }
 
-  @Cron('30 */5 * * * *', { name: 'rollup-compaction', waitForCompletion: true })
+  @Cron('30 * * * * *', { name: 'rollup-compaction', waitForCompletion: true })
   compact(): Promise<void> {
     const run = async (): Promise<Record<string, unknown>> => {
       const { storage, clock } = this.#ports;
@@ -37,6 +37,6 @@ export class CompactionService {
       const hoursBefore = new Date(nowMs - Math.max(youngestMs, 2 * this.#leaseMs));
       return storage.compactRollups({ hoursBefore, daysBefore: new Date(nowMs - hoursKeptDays * dayMs) });
     };
-    return this.#jobs.run({ name: 'rollup-compaction', leaseMs: 30 * minuteMs, restMs: 2 * minuteMs, run });
+    return this.#jobs.run({ name: 'rollup-compaction', leaseMs: 30 * minuteMs, restMs: minuteMs / 2, run });
   }
 }

@@ -33,7 +33,8 @@ describe('EndpointEventCounter', () => {
     const { clock, counter, stored, writes, hold, count } = setUp();
     for (let n = 0; n < 1_000; n += 1) hold();
     const change = { environmentId: 'env_1', applicationId: 'app_1', endpointId: 'ep_1', at: clock.now() };
-    counter.breakersChanged([{ ...change, from: 'closed', to: 'open', cause: 'rate' } as never]);
+    const opened = { ...change, from: 'closed', to: 'open', cause: 'rate' };
+    counter.breakersChanged([{ ...opened, heard: false } as never, { ...opened, heard: true } as never]);
     expect(writes).toEqual([]);
     await clock.advance(1_000);
     hold();
@@ -71,7 +72,7 @@ describe('EndpointEventCounter', () => {
     const { clock, hold, count, setDown } = setUp();
     setDown(true);
     hold();
-    await clock.advance(6 * 60_000 + 2_000);
+    await clock.advance(4 * 60_000 + 2_000);
     expect(clock.pendingTimers).toBe(0);
     setDown(false);
     hold();

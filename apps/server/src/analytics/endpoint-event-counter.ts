@@ -24,8 +24,8 @@ const writeEveryMs = 1_000;
 const rowsPerWrite = 500;
 /** Endpoints and kinds that are counted between two writes; more than that are not counted, and the log says so. */
 const mostPending = 10_000;
-/** Rows that could not be written for so long are given up: their minutes may soon be compacted. */
-const giveUpAfterMs = 5 * 60_000;
+/** Rows whose minute began so long ago are given up: it may soon be compacted. */
+const giveUpAfterMs = 3 * 60_000;
 
 /**
  * Counts sends that a rate held back and changes of circuit breakers into rollups. The engine tells of them on its hot
@@ -52,7 +52,7 @@ export class EndpointEventCounter implements DeliveryObserver {
   }
 
   breakersChanged(changes: Parameters<Required<DeliveryObserver>['breakersChanged']>[0]): void {
-    for (const change of changes) this.#count(change, 'circuit_breaker');
+    for (const change of changes) if (!change.heard) this.#count(change, 'circuit_breaker');
   }
 
   /** Writes what is left. */

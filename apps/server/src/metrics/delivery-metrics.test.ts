@@ -80,10 +80,11 @@ describe('what the engine tells becomes metrics', () => {
     const { observer, outcome, record, read } = setUp();
     observer.published?.({ messages: [{}, {}] as never, commitMs: 4 });
     const subject = { environmentId: 'env_1', applicationId: 'app_1', endpointId: 'ep_1' };
-    const change = { ...subject, cause: 'rate', at: new Date(0) } as never;
+    const change = { ...subject, cause: 'rate', at: new Date(0), heard: false } as never;
     observer.breakersChanged?.([
       { ...(change as object), from: 'closed', to: 'open' } as never,
       { ...(change as object), from: 'disabled', to: 'isolated' } as never,
+      { ...(change as object), from: 'open', to: 'half_open', heard: true } as never,
     ]);
     observer.rateHeld?.({ ...subject, scope: 'application', waitMs: 5 });
     observer.egressBlocked?.({ ...subject, reason: 'metadata' });
@@ -99,5 +100,6 @@ describe('what the engine tells becomes metrics', () => {
       'webhook_egress_blocked_total metadata': 1,
     });
     expect(read()).not.toHaveProperty('webhook_end_to_end_seconds');
+    expect(read()).not.toHaveProperty('webhook_breaker_transitions_total open half_open');
   });
 });

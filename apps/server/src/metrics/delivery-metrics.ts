@@ -37,7 +37,8 @@ export function createDeliveryMetrics(metrics: Metrics, clock: Pick<Clock, 'nowM
     endpointDisabled: ({ disabledReason = 'manual' }) =>
       metrics.counter('webhook_endpoint_disabled_total', { reason: disabledReason }).add(),
     breakersChanged: (changes) => {
-      for (const { from, to } of changes) {
+      for (const { from, to, heard } of changes) {
+        if (heard) continue;
         const labels = { from: toBreakerLabel(from), to: toBreakerLabel(to) };
         metrics.counter('webhook_breaker_transitions_total', labels).add();
       }

@@ -140,10 +140,10 @@ export class GateBook implements LaneGuard {
     return endpoint.maxInFlight ?? this.#context.options.perEndpointConcurrency;
   }
 
-  #tell({ endpoint }: RouteTarget, { from, to, cause, at }: GateTransition): void {
+  #tell({ endpoint }: RouteTarget, { from, to, cause, at, heard }: GateTransition): void {
     const { id: endpointId, applicationId, environmentId } = endpoint;
     if (to === 'open') this.#parts.egress.opened(environmentId, endpointId);
-    this.#context.observers.breakersChanged([{ environmentId, applicationId, endpointId, from, to, cause, at }]);
+    this.#context.observers.breakersChanged([{ environmentId, applicationId, endpointId, from, to, cause, at, heard }]);
   }
 
   #sweep(): void {

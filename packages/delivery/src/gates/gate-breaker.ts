@@ -11,7 +11,7 @@ import type { BreakerChange } from '../ports/delivery-observer.js';
 export type ForcedState = 'isolated' | 'disabled' | 'closed';
 
 /** A breaker changed its state. */
-export type GateTransition = Pick<BreakerChange, 'from' | 'to' | 'cause' | 'at'>;
+export type GateTransition = Pick<BreakerChange, 'from' | 'to' | 'cause' | 'at' | 'heard'>;
 
 /**
  * The circuit breaker of one endpoint as its gate sees it: one that this process keeps for itself, or one that all workers

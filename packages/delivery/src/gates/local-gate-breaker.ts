@@ -55,7 +55,7 @@ export class LocalGateBreaker implements GateBreaker {
     this.#breaker = this.#create(
       to === 'closed' ? { ...base, state: to, closedAtMs, consecutiveFailures: 0 } : { ...base, state: to },
     );
-    this.#options.onTransition({ from, to, cause: 'operator', at: new Date(closedAtMs) });
+    this.#options.onTransition({ from, to, cause: 'operator', at: new Date(closedAtMs), heard: false });
   }
 
   adopt(snapshot: BreakerSnapshot): void {
@@ -67,7 +67,12 @@ export class LocalGateBreaker implements GateBreaker {
   }
 
   #create(snapshot: BreakerSnapshot | undefined): Breaker {
-    const { nowMs: now, ...options } = this.#options;
-    return createBreaker({ ...options, now, snapshot });
+    const { nowMs: now, onTransition, ...options } = this.#options;
+    return createBreaker({
+      ...options,
+      now,
+      snapshot,
+      onTransition: (transition) => onTransition({ ...transition, heard: false }),
+    });
   }
 }

@@ -4,6 +4,7 @@ import type {
   BreakerPermit,
   BreakerSnapshot,
   BreakerTarget,
+  SharedSnapshot,
   SharedState,
 } from '@postrider/resilience';
 import type { ForcedState, GateBreaker, GateBreakerOptions, GateTransition } from './gate-breaker.js';
@@ -78,7 +79,8 @@ export class SharedGateBreaker implements GateBreaker {
     const { state, generation, trips } = this.#known;
     if ((state !== 'closed' && state !== 'half_open') || !mayOpen()) return;
     const openUntilMs = nowMs() + Math.round(openMs * (1 + policy.openJitter * (2 * random() - 1)));
-    this.#learn({ state: 'open', generation: generation + 1, trips: trips + 1, openUntilMs }, 'tripped');
+    const changedFrom = state;
+    this.#learn({ state: 'open', generation: generation + 1, trips: trips + 1, openUntilMs, changedFrom }, 'tripped');
     // Asking brings along what is known here, which outranks what is known there.
     void this.#hear(async () => (await shared.acquire(this.#target())).snapshot);
   }
@@ -110,7 +112,7 @@ export class SharedGateBreaker implements GateBreaker {
   }
 
   /** What fails says nothing: the shared state is a hint, and its failover answers in its place. */
-  async #hear(call: () => Promise<BreakerSnapshot>, cause?: GateTransition['cause']): Promise<void> {
+  async #hear(call: () => Promise<SharedSnapshot>, cause?: GateTransition['cause']): Promise<void> {
     this.#pending += 1;
     try {
       this.#learn(await call(), cause);
@@ -127,14 +129,16 @@ export class SharedGateBreaker implements GateBreaker {
   }
 
   /** Answers may arrive in another order than they were given: an older generation is no news. */
-  #learn(snapshot: BreakerSnapshot, cause?: GateTransition['cause']): void {
+  #learn({ changedFrom, ...snapshot }: SharedSnapshot, cause?: GateTransition['cause']): void {
     const before = this.#known;
-    if (snapshot.generation < before.generation) return;
-    this.#known = snapshot;
-    const [from, to] = [before.state, snapshot.state];
-    if (snapshot.generation === before.generation) return;
+    const isNews = snapshot.generation > before.generation;
+    if (snapshot.generation >= before.generation) this.#known = snapshot;
+    const heard = changedFrom === undefined;
+    // What a call of ours changed is told even when what followed from it was heard of sooner.
+    if (!isNews && heard) return;
+    const [from, to] = [changedFrom ?? before.state, snapshot.state];
     const at = new Date(this.#options.nowMs());
-    this.#options.onTransition({ from, to, cause: cause ?? causeOf(from, to), at });
+    this.#options.onTransition({ from, to, cause: cause ?? causeOf(from, to), at, heard });
   }
 }
 

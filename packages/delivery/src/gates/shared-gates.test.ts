@@ -1,6 +1,7 @@
 import { createLocalState, type SharedState } from '@postrider/resilience';
 import { describe, expect, it } from 'vitest';
 import { createInstallation, environmentId, publish } from '../../test/support/engine-harness.js';
+import type { BreakerChange } from '../ports/delivery-observer.js';
 import { answer, createGate, failure } from '../../test/support/scripted-sender.js';
 
 const secondMs = 1_000;
@@ -20,17 +21,22 @@ async function createFleet(size: number, wrap: (state: SharedState) => SharedSta
     ]),
   );
   const sharedState = wrap({ ...state, ...counted, statistics: () => state.statistics() });
-  const workers = Array.from({ length: size }, () => place.createEngine({}, { sharedState }));
+  const changes: BreakerChange[] = [];
+  const observers = {
+    all: () => [{ breakersChanged: (told: readonly BreakerChange[]) => void changes.push(...told) }],
+  };
+  const workers = Array.from({ length: size }, () => place.createEngine({}, { sharedState, observers }));
   const sent = (): number => workers.reduce((sum, { sender }) => sum + sender.requests.length, 0);
   const open = (): number => workers.reduce((sum, { sender }) => sum + sender.open, 0);
   for (const { engine } of workers) await engine.start();
   const stop = async (): Promise<void> => void (await Promise.all(workers.map(({ engine }) => engine.stop())));
-  return { place, workers, sent, open, calls, stop };
+  const made = (): readonly string[] => changes.filter(({ heard }) => !heard).map(({ from, to }) => `${from} ${to}`);
+  return { place, workers, sent, open, calls, made, stop };
 }
 
 describe('workers that share a state', () => {
   it('open a breaker by what they count together, and probe one by one', async () => {
-    const { place, workers, sent, open, stop } = await createFleet(4);
+    const { place, workers, sent, open, made, stop } = await createFleet(4);
     const application = await place.addApplication();
     await place.addEndpoint(application, { retryScheduleMs: [3_600_000] });
     for (const { sender } of workers) sender.script = () => answer(500);
@@ -39,6 +45,8 @@ describe('workers that share a state', () => {
       if (worker !== undefined) await publish(worker.engine, application);
       await place.clock.advance(10);
     }
+    // However many workers hear of it, one made the change.
+    expect(made()).toEqual(['closed open']);
     // The tenth failure opens it; the others hear of it with a result of their own.
     const sentBefore = sent();
     expect(sentBefore).toBeGreaterThanOrEqual(10);
@@ -61,6 +69,7 @@ describe('workers that share a state', () => {
     gate.open();
     await place.clock.advance(120 * secondMs);
     expect(await place.count()).toMatchObject({ delivered: 40 - sentBefore, pending: sentBefore });
+    expect(made()).toEqual(['closed open', 'open half_open', 'half_open closed']);
     await stop();
     expect(place.clock.pendingTimers).toBe(0);
   });

@@ -15,6 +15,8 @@ export interface BreakerChange {
    */
   readonly cause: BreakerTransition['cause'] | 'shared';
   readonly at: Date;
+  /** Another worker made the change, and is told of it too: whoever counts changes of all workers leaves it out. */
+  readonly heard: boolean;
 }
 
 /**

@@ -24,10 +24,19 @@ export interface BreakerTarget {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a breaker stands after a call. */
+export type SharedSnapshot = BreakerSnapshot & {
+  /**
+   * The state that this very call ended; absent when it changed none. Of all callers one is told of each transition, so
+   * that who counts them counts them once.
+   */
+  readonly changedFrom?: BreakerSnapshot['state'] | undefined;
+};
+
 /** An admission, and how the breaker stands after it. */
 export interface SharedAdmission {
   readonly admission: BreakerAdmission;
-  readonly snapshot: BreakerSnapshot;
+  readonly snapshot: SharedSnapshot;
 }
 
 /** Which limiter is meant. */
@@ -103,13 +112,13 @@ export interface SharedState {
       /** `false` keeps a closed breaker closed until the next result (see `PanicGuard`). Default: `true`. */
       readonly mayOpen?: boolean | undefined;
     },
-  ): Promise<BreakerSnapshot>;
+  ): Promise<SharedSnapshot>;
 
   /** How the breaker stands; changes nothing. A subject that nobody knows is closed, in generation 1. */
   readBreaker(params: BreakerTarget): Promise<BreakerSnapshot>;
 
   /** An operator isolates, disables or closes it. Forgets trips and counts. Begins a new generation each time. */
-  forceBreaker(params: BreakerTarget & { readonly to: 'isolated' | 'disabled' | 'closed' }): Promise<BreakerSnapshot>;
+  forceBreaker(params: BreakerTarget & { readonly to: 'isolated' | 'disabled' | 'closed' }): Promise<SharedSnapshot>;
 
   /**
    * Books `cost` units (default 1), all or none, at the first free moment up to `latestAt` (default: now). What was

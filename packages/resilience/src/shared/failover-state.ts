@@ -12,6 +12,7 @@ import type {
   LimitStatus,
   LimitTarget,
   SharedAdmission,
+  SharedSnapshot,
   SharedState,
   SharedStateStatistics,
   UnitsAdmission,
@@ -95,7 +96,7 @@ class FailoverState implements SharedState {
     return this.#call(params, (state, target) => state.acquire(target));
   }
 
-  recordOutcome(params: Parameters<SharedState['recordOutcome']>[0]): Promise<BreakerSnapshot> {
+  recordOutcome(params: Parameters<SharedState['recordOutcome']>[0]): Promise<SharedSnapshot> {
     return this.#call(params, (state, target) => state.recordOutcome(target));
   }
 
@@ -103,7 +104,7 @@ class FailoverState implements SharedState {
     return this.#call(params, (state, target) => state.readBreaker(target));
   }
 
-  forceBreaker(params: Parameters<SharedState['forceBreaker']>[0]): Promise<BreakerSnapshot> {
+  forceBreaker(params: Parameters<SharedState['forceBreaker']>[0]): Promise<SharedSnapshot> {
     return this.#call(params, (state, target) => state.forceBreaker(target));
   }
 

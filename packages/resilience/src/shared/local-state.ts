@@ -12,6 +12,7 @@ import type {
   LimitStatus,
   LimitTarget,
   SharedAdmission,
+  SharedSnapshot,
   SharedState,
   SharedStateStatistics,
   UnitsAdmission,
@@ -54,27 +55,30 @@ class LocalState implements SharedState {
 
   async acquire(params: BreakerTarget): Promise<SharedAdmission> {
     const { breaker } = this.#breaker(params);
+    const { state: changedFrom, generation } = breaker;
     const admission = breaker.acquire();
-    return { admission, snapshot: breaker.snapshot() };
+    return { admission, snapshot: after(breaker, { changedFrom, generation }) };
   }
 
-  async recordOutcome(params: Parameters<SharedState['recordOutcome']>[0]): Promise<BreakerSnapshot> {
+  async recordOutcome(params: Parameters<SharedState['recordOutcome']>[0]): Promise<SharedSnapshot> {
     const entry = this.#breaker(params);
     entry.mayOpen = params.mayOpen ?? true;
+    const { state: changedFrom, generation } = entry.breaker;
     entry.breaker.record(params.permit, params.outcome);
-    return entry.breaker.snapshot();
+    return after(entry.breaker, { changedFrom, generation });
   }
 
   async readBreaker(params: BreakerTarget): Promise<BreakerSnapshot> {
     return this.#breaker(params).breaker.snapshot();
   }
 
-  async forceBreaker(params: Parameters<SharedState['forceBreaker']>[0]): Promise<BreakerSnapshot> {
+  async forceBreaker(params: Parameters<SharedState['forceBreaker']>[0]): Promise<SharedSnapshot> {
     const { breaker } = this.#breaker(params);
+    const { state: changedFrom, generation } = breaker;
     if (params.to === 'isolated') breaker.isolate();
     else if (params.to === 'disabled') breaker.disable();
     else breaker.reset();
-    return breaker.snapshot();
+    return after(breaker, { changedFrom, generation });
   }
 
   async acquireUnits(params: Parameters<SharedState['acquireUnits']>[0]): Promise<UnitsAdmission> {
@@ -141,6 +145,15 @@ class LocalState implements SharedState {
     this.#limiters.set(subject, created);
     return created;
   }
+}
+
+/** How a breaker stands, and whether that is another state than before. */
+function after(
+  breaker: Breaker,
+  before: { readonly changedFrom: Breaker['state']; readonly generation: number },
+): SharedSnapshot {
+  const snapshot = breaker.snapshot();
+  return snapshot.generation === before.generation ? snapshot : { ...snapshot, changedFrom: before.changedFrom };
 }
 
 /** The state of this process alone. Bounds that make no sense are a `RangeError`. */

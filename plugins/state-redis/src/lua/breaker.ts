@@ -31,7 +31,7 @@ local function fresh(state, generation, trips)
 end
 
 local changed, cleared = false, false
-local breaker
+local breaker, changed_from
 
 local function load()
   local kind = redis.call('TYPE', key).ok
@@ -66,6 +66,7 @@ local function adopt(known)
 end
 
 local function enter(state)
+  changed_from = breaker.state
   breaker = fresh(state, breaker.gen + 1, breaker.trips)
   changed, cleared = true, true
 end
@@ -193,5 +194,6 @@ return cjson.encode({
   successes = breaker.succ,
   probesGranted = breaker.probes,
   admission = admission,
+  changedFrom = changed_from,
 })
 `;

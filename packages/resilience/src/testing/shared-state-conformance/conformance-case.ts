@@ -1,6 +1,6 @@
 import { defineBreakerPolicy, type BreakerPolicy } from '../../breaker/breaker-policy.js';
 import type { BreakerOutcome, BreakerPermit, BreakerSnapshot } from '../../breaker/breaker-state.js';
-import type { SharedState } from '../../ports/shared-state.js';
+import type { SharedSnapshot, SharedState } from '../../ports/shared-state.js';
 import type { SharedStateHarness } from './shared-state-harness.js';
 
 /** One rule of the port, named after it. */
@@ -60,7 +60,7 @@ export class World {
     return admission.allowed ? admission.permit : undefined;
   }
 
-  record(permit: BreakerPermit, outcome: BreakerOutcome, state = this.state): Promise<BreakerSnapshot> {
+  record(permit: BreakerPermit, outcome: BreakerOutcome, state = this.state): Promise<SharedSnapshot> {
     return state.recordOutcome({ ...this.target(), permit, outcome });
   }
 

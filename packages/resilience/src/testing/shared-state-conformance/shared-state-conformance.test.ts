@@ -96,6 +96,16 @@ const mutants: readonly Mutant[] = [
     rule: 'limiting > nothing is booked when the place would be too late',
   },
   {
+    bug: 'whoever hears of a transition is told that it was theirs',
+    change: (state) => ({
+      recordOutcome: async (params) => {
+        const snapshot = await state.recordOutcome(params);
+        return snapshot.state === 'open' ? { ...snapshot, changedFrom: 'closed' } : snapshot;
+      },
+    }),
+    rule: 'breaking > what changes the state says so, and nothing else does',
+  },
+  {
     bug: 'breakers and limits of all subjects are one',
     change: (state) => ({
       acquire: (params) => state.acquire({ ...params, subject: 'all' }),

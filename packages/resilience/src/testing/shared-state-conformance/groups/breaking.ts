@@ -5,6 +5,18 @@ export const breakingGroup: ConformanceGroup = {
   name: 'breaking',
   cases: [
     {
+      name: 'what changes the state says so, and nothing else does',
+      run: async (world) => {
+        const told: unknown[] = [];
+        const permits = [await world.acquire(), await world.acquire(), await world.acquire(), await world.acquire()];
+        for (const permit of permits) {
+          assert.ok(permit !== undefined);
+          told.push((await world.record(permit, 'failure')).changedFrom);
+        }
+        assert.deepEqual(told, [undefined, undefined, 'closed', undefined]);
+      },
+    },
+    {
       name: 'a subject that nobody knows is closed, in generation 1, and allows calls',
       run: async (world) => {
         const snapshot = await world.state.readBreaker(world.target());

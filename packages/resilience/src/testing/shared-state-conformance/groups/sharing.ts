@@ -38,6 +38,33 @@ export const sharingGroup: ConformanceGroup = {
       },
     },
     {
+      name: 'each transition is told to the one caller that made it',
+      run: async (world) => {
+        const another = await openAnother(world);
+        const target = world.target();
+        const permit = await world.acquire();
+        assert.ok(permit !== undefined);
+        const told = await Promise.all(
+          Array.from({ length: 20 }, (_, index) =>
+            world.record(permit, 'failure', index % 2 === 0 ? world.state : another),
+          ),
+        );
+        assert.deepEqual(
+          told.flatMap(({ changedFrom }) => changedFrom ?? []),
+          ['closed'],
+        );
+        await world.pass(5);
+        const probes = await Promise.all([world.state, another, another].map((state) => state.acquire(target)));
+        assert.deepEqual(
+          probes.flatMap(({ snapshot }) => snapshot.changedFrom ?? []),
+          ['open'],
+        );
+        const forced = await another.forceBreaker({ ...target, to: 'isolated' });
+        assert.equal(forced.changedFrom, 'half_open');
+        assert.ok(!('changedFrom' in (await world.state.readBreaker(target))));
+      },
+    },
+    {
       name: 'one limit for all processes',
       run: async (world) => {
         const another = await openAnother(world);
