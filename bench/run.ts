@@ -3,6 +3,7 @@
  *
  *   pnpm bench                            every scenario, small: about three minutes
  *   pnpm bench --only=end-to-end,drain --systems=sqlite,null --rounds=9 --messages=20000
+ *   pnpm bench --base-url=http://127.0.0.1:8071 --token=… --systems=external,null   any server of the same contract
  *   pnpm bench:full                       the whole measurement; writes docs/reference/benchmarks.md
  *   pnpm bench:full --resume              goes on with one that was cut off, or with what failed in it
  */
@@ -12,6 +13,7 @@ import { loadRun, type RunResult } from './src/run/results.ts';
 import { runScenarios } from './src/run/run-scenarios.ts';
 import { chooseScale, scaleOptions } from './src/run/scale.ts';
 import { scenarios } from './src/scenarios/scenarios.ts';
+import { external } from './src/systems/external.ts';
 import { systems } from './src/systems/systems.ts';
 
 const { values } = parseArgs({
@@ -21,9 +23,13 @@ const { values } = parseArgs({
     systems: { type: 'string' },
     resume: { type: 'boolean', default: false },
     output: { type: 'string' },
+    'base-url': { type: 'string' },
+    token: { type: 'string' },
     ...scaleOptions,
   },
 });
+const known =
+  values['base-url'] === undefined ? systems : [...systems, external(values['base-url'], values.token ?? '')];
 const file = values.output ?? new URL(`results/${values.scale}.json`, import.meta.url).pathname;
 const earlier = values.resume ? loadRun(file) : undefined;
 const scaleName = earlier?.scaleName ?? values.scale;
@@ -38,7 +44,7 @@ const started: RunResult = earlier ?? {
 const run = await runScenarios({
   run: started,
   scenarios: pick(scenarios, values.only, 'scenario'),
-  systems: pick(systems, values.systems, 'system'),
+  systems: pick(known, values.systems, 'system'),
   file,
   keepSystems: scaleName === 'smoke',
 });

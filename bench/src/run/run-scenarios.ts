@@ -3,6 +3,7 @@ import { printScenario } from '../report/print.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { adminUrl } from '../systems/databases.ts';
+import { hasRedis } from '../systems/redis.ts';
 import type { System } from '../systems/system.ts';
 import type { ScenarioContext } from './context.ts';
 import { createPool } from './pool.ts';
@@ -66,19 +67,18 @@ async function runScenario(
   return recording.finish();
 }
 
-/** Those whose database answers; the others are named. */
+/** Those whose database is there; the others are named. */
 async function withoutAbsent(systems: readonly System[]): Promise<readonly System[]> {
-  const urls = { postgres: adminUrl, redis: '' };
-  const checked = await Promise.all(
-    systems.map(async (system) => ({ system, isThere: await answers(system.needs && urls[system.needs]) })),
-  );
-  const absent = checked.filter(({ isThere }) => !isThere).map(({ system }) => system.name);
-  if (absent.length > 0) console.log(`Left out, because what they need does not answer: ${absent.join(', ')}`);
-  return checked.filter(({ isThere }) => isThere).map(({ system }) => system);
+  const found = { postgres: await answers(adminUrl), redis: hasRedis() };
+  const canRun = ({ needs }: System): boolean => needs === undefined || found[needs];
+  const absent = systems.filter((system) => !canRun(system)).map(({ name }) => name);
+  if (absent.length > 0) {
+    console.log(`Left out, because their database does not answer or is not installed: ${absent.join(', ')}`);
+  }
+  return systems.filter(canRun);
 }
 
-async function answers(url: string | undefined): Promise<boolean> {
-  if (url === undefined || url === '') return true;
+async function answers(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port) || 5432 });

@@ -80,7 +80,7 @@ async function startOnce(context: ScenarioContext, system: System, isLarge: bool
   const deployment = await createDeployment(system.deployment?.storage ?? 'null');
   try {
     const server = await deployment.start();
-    await sleep(Math.min(settleMs, context.scale.patienceSeconds * 50));
+    await sleep(Math.min(settleMs, context.scale.soakSeconds * 1_000));
     const idleMb = residentBytes(server.pid) / megabyte;
     const measured = { readyMs: server.startedInMs, idleMb };
     if (!isLarge) return measured;
