@@ -67,7 +67,7 @@ export class SqliteConnection {
   async #openFile(): Promise<void> {
     assertSupportedRuntime(process.versions.node);
     const databasePath = prepareDatabaseFile(this.#config.path);
-    const lock = acquireProcessLock({ databasePath, now: this.#clock.now() });
+    const lock = this.#takeLock(databasePath);
     const dataSource = this.#dataSource(databasePath);
     try {
       await dataSource.initialize();
@@ -84,6 +84,15 @@ export class SqliteConnection {
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
       lock.release();
+      throw toPortError(error);
+    }
+  }
+
+  #takeLock(databasePath: string): ProcessLock {
+    try {
+      return acquireProcessLock({ databasePath, now: this.#clock.now() });
+    } catch (error) {
+      // The lock is written, too: on a full or read-only disk that is what fails first.
       throw toPortError(error);
     }
   }

@@ -42,7 +42,7 @@ export const exitCodeDocs: readonly (readonly [ExitCode, string])[] = [
     exitCodes.unavailable,
     'the database cannot be reached, or another process owns the embedded store; may be tried again',
   ],
-  [exitCodes.cannotWrite, 'the disk is full or read-only'],
+  [exitCodes.cannotWrite, 'the disk is full or read-only, or this user may not write there'],
   [
     exitCodes.badConfiguration,
     'the configuration is wrong, a plugin is missing or does not fit, or the key of the stored secrets was not given; what is wrong is on standard error',
@@ -66,8 +66,24 @@ const codesOfErrors: Readonly<Record<string, ExitCode>> = {
   BACKUP_INVALID: exitCodes.dataUnfit,
 };
 
+/** What the system and SQLite call it when nothing can be written. */
+const writeFaults: ReadonlySet<unknown> = new Set([
+  ...['ENOSPC', 'EROFS', 'EACCES', 'EPERM', 'EDQUOT'],
+  ...['SQLITE_FULL', 'SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN'],
+]);
+
+function cannotWrite(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    // A port that may not be listened on is no file.
+    const isListening = 'syscall' in at && at.syscall === 'listen';
+    if ('code' in at && !isListening && writeFaults.has(at.code)) return true;
+  }
+  return false;
+}
+
 /** The exit code for what went wrong: the outermost error with a code of its own says what it was. */
 export function exitCodeOf(error: unknown): ExitCode {
+  if (cannotWrite(error)) return exitCodes.cannotWrite;
   for (let at = error; isPostriderError(at); at = at.cause) {
     const code = codesOfErrors[at.code];
     if (code !== undefined) return code;

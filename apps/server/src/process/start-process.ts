@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.js';
 import { createProcessLog } from './process-log.js';
 import { returnStartupMemory } from './return-startup-memory.js';
 import { supervise } from './supervise.js';
+import { waitForStore } from './wait-for-store.js';
 
 /**
  * Reads the configuration of the process; when it is wrong, says everything that is and exits with 78.
@@ -54,14 +55,18 @@ export async function startProcess(params: {
   const { config, announceKey, announceFailure, onStop } = params;
   const log = createProcessLog(config);
   let server: PostriderServer | undefined;
+  const waiting = new AbortController();
   const exit = supervise(log, systemClock, {
     stop: async () => {
+      waiting.abort();
       await server?.close();
       await onStop?.();
     },
     releaseWork: async () => server?.releaseWork(),
   });
   try {
+    const { signal } = waiting;
+    await waitForStore({ config, clock: systemClock, random: systemRandom, logger: log.logger, signal });
     server = await createServer({
       config,
       clock: systemClock,
@@ -74,6 +79,8 @@ export async function startProcess(params: {
     returnStartupMemory();
     return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
   } catch (error) {
+    // Told to stop before there was a server: that is no failure.
+    if (waiting.signal.aborted && server === undefined) return exit(exitCodes.ok);
     log.logger.error(`The server cannot start: ${describeStartFailure(error)}`, { error });
     announceFailure?.(error);
     return exit(exitCodeOf(error));

@@ -157,7 +157,8 @@ spec:
           ports:
             - { name: http, containerPort: 8071 }
             - { name: metrics, containerPort: {{ $root.Values.metrics.port }} }
-          startupProbe: { httpGet: { path: /api/v1/health/startup, port: http }, periodSeconds: 2, failureThreshold: 60 }
+          # Alive is enough: a pod that waits for its database is not helped by being replaced.
+          startupProbe: { httpGet: { path: /api/v1/health/live, port: http }, periodSeconds: 2, failureThreshold: 60 }
           livenessProbe: { httpGet: { path: /api/v1/health/live, port: http }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }
           readinessProbe: { httpGet: { path: /api/v1/health/ready, port: http }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 }
           resources:
