@@ -21,6 +21,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { KEY_ANNOUNCER, type KeyAnnouncer } from './lifecycle/key-announcer.js';
 import { ServerLifecycle } from './lifecycle/server-lifecycle.js';
+import { LiveApiModule, LiveModule } from './live/live.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -61,6 +62,7 @@ const api = [
   PollerModule,
   DeliveriesModule,
   OperationalWebhooksModule,
+  LiveApiModule,
   SimulationModule,
   UsageModule,
   AnalyticsModule,
@@ -82,6 +84,7 @@ export class AppModule {
         AuthModule,
         HealthModule,
         JobsModule,
+        LiveModule,
         OperationsModule,
         MetricsModule,
         AlertsModule,

@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Random } from '@postrider/core';
 import { defaultEnvironmentId } from '../lifecycle/first-boot.js';
+import type { LiveEvent } from '../live/live-event.js';
+import { LiveFeed } from '../live/live-feed.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { isOperational } from './operational-environment.js';
 import { OperationalEvents, type OperationalEvent } from './operational-events.js';
@@ -8,6 +11,7 @@ import { OperationalSubscribers } from './operational-subscribers.js';
 const maxWaiting = 10_000;
 const retryAfterMs = 1_000;
 const flushDeadlineMs = 2_000;
+const idBytes = 16;
 
 /** An event and when it happened. */
 interface Waiting {
@@ -23,7 +27,8 @@ interface Waiting {
  */
 @Injectable()
 export class OperationalOutbox extends OperationalEvents {
-  @InjectHostPorts() private readonly ports!: Pick<HostPorts, 'delivery' | 'clock' | 'logger'>;
+  @InjectHostPorts() private readonly ports!: Pick<HostPorts, 'delivery' | 'clock' | 'random' | 'logger'>;
+  @Inject(LiveFeed) private readonly live!: LiveFeed;
   @Inject(OperationalSubscribers) private readonly subscribers!: OperationalSubscribers;
   readonly #waiting: Waiting[] = [];
   #passing: Promise<void> | undefined;
@@ -33,6 +38,7 @@ export class OperationalOutbox extends OperationalEvents {
     const { environmentId = defaultEnvironmentId, type, payload } = event;
     // Of the webhooks that tell of failures nobody is told by webhook.
     if (isOperational(environmentId)) return;
+    this.live.tell(environmentId, toLiveEvent(event, this.ports.random));
     this.ports.logger.info(`Operational event ${type}`, { type, environmentId, payload });
     if (this.#waiting.length >= maxWaiting) {
       this.ports.logger.warn('Too many operational events wait for the store: one is dropped', { type });
@@ -70,4 +76,10 @@ export class OperationalOutbox extends OperationalEvents {
     const body = JSON.stringify({ type, timestamp: at.toISOString(), data: payload });
     await this.ports.delivery.publish({ application, message: { eventType: type, payload: body } });
   }
+}
+
+function toLiveEvent({ type, payload }: OperationalEvent, random: Random): LiveEvent {
+  const id = Buffer.from(random.bytes(idBytes)).toString('base64url');
+  const { appId } = payload;
+  return { id, type, ...(typeof appId === 'string' && { appId }), data: { ...payload } };
 }
