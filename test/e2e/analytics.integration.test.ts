@@ -12,7 +12,7 @@ interface Report {
 const dayMs = 86_400_000;
 const messages = 12;
 
-describe.each(storageKinds)('analytics on $name', (kind) => {
+describe.each(storageKinds)('S4 to S9: what a server knows of itself, on $name', (kind) => {
   describe.skipIf(!kind.available)('with the real server', () => {
     let storage: StorageUnderTest;
     let server: RunningServer;
@@ -90,6 +90,93 @@ describe.each(storageKinds)('analytics on $name', (kind) => {
       expect(series.body.points.reduce((sum, { value }) => sum + value, 0)).toBe(messages);
     });
 
+    it.each([
+      ['time_zone', '/analytics/report?RANGE&time_zone=Mars/Olympus'],
+      ['from', '/analytics/report?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
+      ['from', '/analytics/report?from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
+      ['to', '/analytics/report?from=2026-02-01T00:00:00Z&to=tomorrow'],
+      ['metric', '/analytics/timeseries?RANGE&metric=karma'],
+      ['step', '/analytics/timeseries?RANGE&metric=attempts&step=week'],
+      ['app_id', '/analytics/endpoints/ep_unknown'],
+      ['days', '/analytics/endpoints/ep_unknown?app_id=a&days=0'],
+    ])('refuses a wrong %s in %s, and names it', async (field, path) => {
+      const answer = await callApi<{ detail: { loc: string[] }[] }>(server, { path: path.replace('RANGE', range()) });
+      expect(answer.status).toBe(422);
+      expect(answer.body.detail[0]?.loc).toEqual(['query', field]);
+    });
+
+    it('S5: a period without deliveries has zeros and empty lists, and no NaN', async () => {
+      const nowMs = Date.now();
+      const empty = `from=${new Date(nowMs - 5 * dayMs).toISOString()}&to=${new Date(nowMs - 3 * dayMs).toISOString()}`;
+      const { status, body } = await callApi(server, { path: `/analytics/report?${empty}` });
+      expect(status).toBe(200);
+      const none = { averageRetryCount: 0, maxRetryCount: 0, retryRate: 0, min: 0, max: 0, p50: 0, p95: 0, p99: 0 };
+      expect(body).toMatchObject({
+        ...{ totalEvents: 0, deliveries: 0, successRate: 0, attemptSuccessRate: 0, averageResponseTime: 0 },
+        ...{ topEndpoints: [], errorBreakdown: {}, performance: none },
+        events: { delivery: 0, error: 0, rate_limit: 0, circuit_breaker: 0 },
+      });
+      expect(new Set(Object.values(body['hourlyDistribution'] as object))).toEqual(new Set([0]));
+    });
+
+    it('S8: scores the environment, its application and its endpoint by the last hour', async () => {
+      for (const query of [
+        '',
+        `?application=${applicationId}`,
+        `?application=${applicationId}&endpoint=${endpointId}`,
+      ]) {
+        const { status, body } = await callApi(server, { path: `/health/system${query}` });
+        expect(status).toBe(200);
+        expect(body).toMatchObject({ status: 'excellent', errors: 0, successRate: 1 });
+        expect(body['deliveries']).toBeGreaterThanOrEqual(messages);
+        expect((body['penalties'] as object[]).length).toBe(5);
+      }
+    });
+
+    it('S9: looks at every part, and answers the probes', async () => {
+      const { status, body } = await callApi<{
+        status: string;
+        phase: string;
+        checks: { name: string; status: string }[];
+      }>(server, { path: '/health' });
+      expect([status, body.status, body.phase]).toEqual([200, 'up', 'serving']);
+      expect(body.checks.map((check) => `${check.name} ${check.status}`)).toEqual(
+        ['storage', 'workers', 'queue', 'breakers', 'http_client', 'cache', 'clock'].map((name) => `${name} up`),
+      );
+      for (const probe of ['live', 'ready', 'startup', 'ping']) {
+        expect((await callApi(server, { path: `/health/${probe}` })).status).toBe(204);
+      }
+    });
+
+    it('S4: tells what the caches did, and forgets by key, tag and pattern', async () => {
+      const values = async () => {
+        const { body } = await callApi<{ data: Record<string, number>[] }>(server, { path: '/cache/stats' });
+        return body.data.find(({ name }) => (name as unknown) === 'values') ?? {};
+      };
+      const publish = () =>
+        callApi(server, { path: `/app/${applicationId}/msg`, body: { eventType: 'cache.test', payload: {} } });
+      const growthOf = async (what: 'hits' | 'misses', work: () => Promise<unknown>) => {
+        const before = (await values())[what] ?? 0;
+        await work();
+        return ((await values())[what] ?? 0) - before;
+      };
+      await publish();
+      expect(await growthOf('hits', publish)).toBeGreaterThan(0);
+      const names = [{ key: `application:${applicationId}` }, { tag: `app:${applicationId}` }, { pattern: '*' }];
+      for (const body of names) {
+        await publish();
+        expect((await callApi(server, { path: '/cache/invalidate', body })).status).toBe(204);
+        expect(await growthOf('misses', publish)).toBeGreaterThan(0);
+      }
+      const { hits = 0, misses = 0, hitRate, maxEntries } = await values();
+      expect({ hitRate, maxEntries }).toEqual({ hitRate: hits / (hits + misses), maxEntries: 1_000 });
+    });
+
+    it('knows no endpoint of nobody', async () => {
+      const path = `/analytics/endpoints/ep_000000000000000000000000000?app_id=${applicationId}`;
+      expect((await callApi(server, { path })).status).toBe(404);
+    });
+
     it('S7: counts sends that a rate held back, and circuit breakers that opened', async () => {
       const guarded = await createApplication(server, [`${receiver.url}/paced`, `${receiver.url}/broken`]);
       const [pacedId = '', brokenId = ''] = guarded.endpointIds;
@@ -119,26 +206,6 @@ describe.each(storageKinds)('analytics on $name', (kind) => {
         },
         { timeout: 20_000 },
       );
-    });
-
-    it.each([
-      ['time_zone', '/analytics/report?RANGE&time_zone=Mars/Olympus'],
-      ['from', '/analytics/report?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
-      ['from', '/analytics/report?from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
-      ['to', '/analytics/report?from=2026-02-01T00:00:00Z&to=tomorrow'],
-      ['metric', '/analytics/timeseries?RANGE&metric=karma'],
-      ['step', '/analytics/timeseries?RANGE&metric=attempts&step=week'],
-      ['app_id', '/analytics/endpoints/ep_unknown'],
-      ['days', '/analytics/endpoints/ep_unknown?app_id=a&days=0'],
-    ])('refuses a wrong %s in %s, and names it', async (field, path) => {
-      const answer = await callApi<{ detail: { loc: string[] }[] }>(server, { path: path.replace('RANGE', range()) });
-      expect(answer.status).toBe(422);
-      expect(answer.body.detail[0]?.loc).toEqual(['query', field]);
-    });
-
-    it('knows no endpoint of nobody', async () => {
-      const path = `/analytics/endpoints/ep_000000000000000000000000000?app_id=${applicationId}`;
-      expect((await callApi(server, { path })).status).toBe(404);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { findFreePort, requireService, startOwnRedis, type OwnRedis } from '@postrider/test-support';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startBrokenRedis } from './support/broken-redis.js';
 import { callApi, createApplication } from './support/api.js';
 import { startReceiver, type Receiver } from './support/receiver.js';
 import { startServer, type RunningServer } from './support/server.js';
@@ -57,6 +58,25 @@ describe.each(storageKinds.filter(({ available }) => available))('F14: Redis goe
     const applicationId = await start(`redis://127.0.0.1:${String(await findFreePort())}`);
     const { ids } = await publishAll(applicationId);
     await expectDelivered(ids);
+  });
+
+  it('answers garbage, half an answer or nothing: the server accepts and delivers', async () => {
+    const broken = await startBrokenRedis();
+    try {
+      const applicationId = await start(broken.url);
+      for (const how of ['garbage', 'half an answer', 'nothing'] as const) {
+        broken.break(how);
+        const { ids, tookMs } = await publishAll(applicationId);
+        await expectDelivered(ids);
+        expect(Math.max(...tookMs)).toBeLessThan(2 * publishP99Ms);
+      }
+      expect(broken.asked).toBeGreaterThan(0);
+      const health = await callApi<{ checks: { name: string; status: string }[] }>(server, { path: '/health' });
+      expect(health.status).toBe(200);
+      expect(health.body.checks).toContainEqual(expect.objectContaining({ name: 'cache', status: 'degraded' }));
+    } finally {
+      await broken.close();
+    }
   });
 
   it.skipIf(!isRedisHere)(

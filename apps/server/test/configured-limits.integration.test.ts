@@ -1,9 +1,11 @@
+import { Cache } from '@postrider/cache';
 import { afterEach, describe, expect, it } from 'vitest';
 import { environmentSchema } from '../src/config/environment-schema.js';
 import { RetentionService } from '../src/retention/retention.service.js';
 import { eachStorage, type StoredServer } from './support/each-storage.js';
 
 const hourMs = 3_600_000;
+const mb = 1024 * 1024;
 const environmentId = `env_${'0'.repeat(27)}`;
 
 /** How many seconds a window of metrics may reach back: the refusal of more says it. */
@@ -34,22 +36,48 @@ async function analyticsDays(server: StoredServer): Promise<number> {
   return (nowMs - oldestMs) / (24 * hourMs);
 }
 
+/** How many entries and bytes the cache may hold: it says so over the API. */
+async function cacheLimit(server: StoredServer, which: 'maxEntries' | 'maxBytes'): Promise<number> {
+  const { body } = await server.call({ path: '/cache/stats' });
+  const [values] = body['data'] as Readonly<Record<string, number>>[];
+  return values?.[which] ?? 0;
+}
+const cacheEntries = (server: StoredServer): Promise<number> => cacheLimit(server, 'maxEntries');
+const cacheBytes = (server: StoredServer): Promise<number> => cacheLimit(server, 'maxBytes');
+
+/** After how many seconds a value is gone that was cached without a time of its own; looks as often as it has to. */
+async function cacheSeconds(server: StoredServer): Promise<number> {
+  const cache = server.server.kernel.get(Cache);
+  await cache.set('test', { value: 1 });
+  let goneAfter = 0;
+  for (const step of [8, 1, 290, 1]) {
+    await server.clock.advance(step * 1_000);
+    goneAfter += step;
+    if ((await cache.get('test')) === undefined) return goneAfter;
+  }
+  return Infinity;
+}
+
+/** Every variable of the seed by its exact name: what it is when absent, and one that says something else. */
+const variables = [
+  { name: 'WEBHOOK_METRICS_RETENTION_HOURS', read: metricsReachSeconds, absent: 24 * 3_600, given: '2', set: 7_200 },
+  { name: 'WEBHOOK_CACHE_MAX_SIZE', read: cacheEntries, absent: 1_000, given: '7', set: 7 },
+  { name: 'WEBHOOK_CACHE_MAX_MEMORY_MB', read: cacheBytes, absent: 100 * mb, given: '3', set: 3 * mb },
+  { name: 'WEBHOOK_CACHE_DEFAULT_TTL', read: cacheSeconds, absent: 300, given: '9', set: 9 },
+  { name: 'WEBHOOK_ANALYTICS_RETENTION_DAYS', read: analyticsDays, absent: 29, given: '40', set: 31 },
+] as const;
+
 describe.each(eachStorage)('S16: variables reach what they configure, on $name', ({ start }) => {
   let server: StoredServer;
   afterEach(() => server.close());
 
-  it.each([
-    { name: 'WEBHOOK_METRICS_RETENTION_HOURS', value: undefined, read: metricsReachSeconds, expected: 24 * 3_600 },
-    { name: 'WEBHOOK_METRICS_RETENTION_HOURS', value: '2', read: metricsReachSeconds, expected: 2 * 3_600 },
-    { name: 'WEBHOOK_METRICS_RETENTION_HOURS', value: '48', read: metricsReachSeconds, expected: 48 * 3_600 },
-    { name: 'WEBHOOK_ANALYTICS_RETENTION_DAYS', value: undefined, read: analyticsDays, expected: 29 },
-    { name: 'WEBHOOK_ANALYTICS_RETENTION_DAYS', value: '2', read: analyticsDays, expected: 2 },
-    { name: 'WEBHOOK_ANALYTICS_RETENTION_DAYS', value: '40', read: analyticsDays, expected: 31 },
-  ])('$name=$value', async ({ name, value, read, expected }) => {
-    expect(Object.keys(environmentSchema.shape)).toContain(name);
-    server = await start({
-      environment: { POSTRIDER_ROLE: 'all', ...(value && { [name]: value }) },
-    });
-    expect(await read(server)).toBe(expected);
+  it.each(['absent', 'given'] as const)('%s', async (which) => {
+    const names = Object.keys(environmentSchema.shape);
+    for (const { name } of variables) expect(names).toContain(name);
+    const environment = which === 'given' ? Object.fromEntries(variables.map(({ name, given }) => [name, given])) : {};
+    server = await start({ environment: { POSTRIDER_ROLE: 'all', ...environment } });
+    for (const { name, read, absent, set } of variables) {
+      expect([name, await read(server)]).toEqual([name, which === 'given' ? set : absent]);
+    }
   });
 });
