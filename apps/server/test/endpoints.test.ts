@@ -26,6 +26,28 @@ describe('endpoints', () => {
     }
   });
 
+  it('say how they keep deliveries in order', async () => {
+    const path = '/app/owner/endpoint';
+    const call = (method: 'POST' | 'PUT' | 'PATCH', ordering: unknown) =>
+      server.call({
+        method,
+        path: method === 'POST' ? path : `${path}/in-order`,
+        body: { url, uid: 'in-order', ordering },
+      });
+    const created = await call('POST', { by: 'key' });
+    expect(created).toMatchObject({ status: 201, body: { ordering: { by: 'key', onFailure: 'block' } } });
+    for (const wrong of [{ by: 'age' }, { onFailure: 'block' }, { by: 'key', onFailure: 'stop' }, 'key']) {
+      expect(await call('PATCH', wrong)).toMatchObject({ status: 422 });
+    }
+    const other = { by: 'endpoint', onFailure: 'continue' };
+    expect((await call('PATCH', other)).body).toMatchObject({ ordering: other });
+    expect((await call('PATCH', undefined)).body).toMatchObject({ ordering: other });
+    expect((await call('PATCH', null)).body).not.toHaveProperty('ordering');
+    expect((await call('PUT', other)).body).toMatchObject({ ordering: other });
+    expect((await call('PUT', undefined)).body).not.toHaveProperty('ordering');
+    await server.call({ method: 'DELETE', path: `${path}/in-order` });
+  });
+
   it('that people disable are counted once each', async () => {
     const path = '/app/owner/endpoint/counted';
     await server.call({ method: 'PUT', path, body: { url } });

@@ -39,9 +39,19 @@ describe('messages', () => {
   });
 
   it('are found by their event id, which is unique in the application', async () => {
-    const body = { eventType: 'a.b', payload: {}, eventId: 'order-7', channels: ['c'], tags: ['t'] };
+    const body = {
+      eventType: 'a.b',
+      payload: {},
+      eventId: 'order-7',
+      channels: ['c'],
+      tags: ['t'],
+      orderingKey: 'customer:7',
+    };
     const first = await publish(body);
-    expect(first).toMatchObject({ status: 202, body: { eventId: 'order-7', channels: ['c'], tags: ['t'] } });
+    expect(first).toMatchObject({
+      status: 202,
+      body: { eventId: 'order-7', channels: ['c'], tags: ['t'], orderingKey: 'customer:7' },
+    });
     expect((await server.call({ path: '/app/owner/msg/order-7' })).body).toEqual(first.body);
     expect(await publish(body)).toMatchObject({ status: 409, body: { code: 'conflict' } });
   });

@@ -10,12 +10,14 @@ export async function cancel(
   context: EngineContext,
   params: CancelParams & { readonly abandon: (deliveryId: string) => void },
 ): Promise<CancelDeliveryResult> {
-  const { clock, counters, ids, store } = context;
+  const { clock, counters, ids, store, wake } = context;
   const { abandon, ...path } = params;
   const result = await store.cancelDelivery({ ...path, attemptId: ids.next('atmpt_'), cancelledAt: clock.now() });
   if (result.outcome === 'cancelled') {
     counters.cancelled += 1;
     abandon(path.deliveryId);
+    // Another one may have waited for it in its line.
+    wake.notify();
   }
   return result;
 }

@@ -60,7 +60,7 @@ export class DeliveryWorker {
     const { heartbeatIntervalMs, reapIntervalMs } = context.options;
     const released = (jobs: readonly DeliveryJob[]): void => this.#forgetAll(jobs);
     this.#disabler = new EndpointDisabler(context);
-    this.recorder = new Recorder(context, { released });
+    this.recorder = new Recorder(context, { released, advanced: () => this.#claimer.loop.wake() });
     this.releaser = new Releaser(context, { released });
     const runner = new AttemptRunner(context, {
       ...parts,

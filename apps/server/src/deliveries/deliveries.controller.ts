@@ -60,7 +60,7 @@ export class DeliveriesController {
     const { storage } = this.#ports;
     const delivery = await this.#read(environmentId, deliveryId);
     const { applicationId, messageId, endpointId } = delivery;
-    const [message, endpoint, attempts] = await Promise.all([
+    const [message, endpoint, attempts, first] = await Promise.all([
       storage.getMessage({ environmentId, applicationId, message: { id: messageId } }),
       storage.getEndpoint({ environmentId, applicationId, endpoint: { id: endpointId } }),
       storage.listAttempts({
@@ -69,8 +69,12 @@ export class DeliveriesController {
         filter: { messageId, deliveryId },
         page: { limit: mostAttemptsShown, order: 'ascending' },
       }),
+      delivery.status === 'pending'
+        ? storage.findFirstInLine({ environmentId, applicationId, messageId, deliveryId })
+        : undefined,
     ]);
-    return { ...toDeliveryOut(delivery), why: toTimeline({ delivery, message, endpoint, attempts: attempts.items }) };
+    const why = toTimeline({ delivery, message, endpoint, attempts: attempts.items, first });
+    return { ...toDeliveryOut(delivery), waitsFor: first?.id, why };
   }
 
   @Post(':delivery_id/retry')

@@ -69,7 +69,14 @@ const step = z
     attemptId: z.string().optional(),
   })
   .meta({ id: 'DeliveryStep' });
-export const deliveryDetail = deliveryOut.extend({ why: z.array(step) }).meta({ id: 'DeliveryDetailOut' });
+export const deliveryDetail = deliveryOut
+  .extend({
+    waitsFor: z.string().optional().meta({
+      description: 'The delivery that it stands behind: the endpoint keeps an order.',
+    }),
+    why: z.array(step),
+  })
+  .meta({ id: 'DeliveryDetailOut' });
 
 /** What deliveries are searched by. Times are those of the message. */
 const deliveryFilters = {
@@ -147,8 +154,10 @@ export function toTimeline(params: {
   readonly message: Message | undefined;
   readonly endpoint: Endpoint | undefined;
   readonly attempts: readonly Attempt[];
+  /** The delivery that it stands behind. */
+  readonly first: Delivery | undefined;
 }): Step[] {
-  const { delivery, message, endpoint, attempts } = params;
+  const { delivery, message, endpoint, attempts, first } = params;
   return [
     { at: delivery.createdAt.toISOString(), ...toOrigin(delivery, message, endpoint) },
     ...attempts.map((attempt): Step => ({
@@ -157,7 +166,7 @@ export function toTimeline(params: {
       detail: `Attempt ${attempt.number} ${toOutcome(attempt)}.`,
       attemptId: attempt.id,
     })),
-    ...toPresent(delivery),
+    ...(first === undefined ? toPresent(delivery) : [toTurn(delivery, first)]),
   ];
 }
 
@@ -181,6 +190,11 @@ function toOutcome({ outcome, responseStatusCode, errorKind }: Attempt): string 
   if (outcome === 'unknown') return 'has an unknown outcome: its worker vanished, so a request may have been made';
   if (outcome === 'succeeded') return `succeeded with status ${responseStatusCode}`;
   return errorKind === undefined ? `failed with status ${responseStatusCode}` : `failed: ${errorKind}`;
+}
+
+function toTurn({ dueAt }: Delivery, { id, status: current, attemptCount }: Delivery): Step {
+  const detail = `Waits for its turn behind ${id}, which is ${current} after ${attemptCount} attempts.`;
+  return { at: dueAt.toISOString(), kind: 'waiting', detail };
 }
 
 function toPresent({ status: current, dueAt, attemptCount, reason, endedAt, leaseUntil }: Delivery): Step[] {

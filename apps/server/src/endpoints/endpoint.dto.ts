@@ -44,6 +44,23 @@ const maxInFlight = checkedBy(z.int(), validateMaxInFlight).meta({
   description: 'Most requests under way at once.',
 });
 
+const orderingOut = z.object({ by: z.enum(['endpoint', 'key']), onFailure: z.enum(['block', 'continue']) });
+const ordering = z
+  .strictObject({
+    by: z.enum(['endpoint', 'key']).meta({
+      description: 'What is delivered one after the other: all messages, or those with the same `orderingKey`.',
+    }),
+    onFailure: z
+      .enum(['block', 'continue'])
+      .default('block')
+      .meta({
+        description:
+          'Those behind a delivery that fails wait until it was delivered, dead-lettered or cancelled, or only until ' +
+          'it was tried once.',
+      }),
+  })
+  .meta({ description: 'Keeps deliveries in the order of their messages. Holds for messages published from then on.' });
+
 /** Fields of create and PUT. `filterTypes` and `rateLimit` are older names; `version` is accepted and ignored. */
 const fields = {
   url,
@@ -60,6 +77,7 @@ const fields = {
   retrySchedule: retrySchedule.nullish(),
   timeoutMs: timeoutMs.nullish(),
   maxInFlight: maxInFlight.nullish(),
+  ordering: ordering.nullish(),
   version: z.int().nullish(),
 };
 
@@ -98,6 +116,7 @@ export const endpointCoreFields = {
   retrySchedule: z.array(z.int()).optional(),
   timeoutMs: z.int().optional(),
   maxInFlight: z.int().optional(),
+  ordering: orderingOut.optional(),
   version: z.int(),
   createdAt: instantOut(),
   updatedAt: instantOut(),
@@ -136,6 +155,7 @@ export function toEndpointFields(input: EndpointUpsert, headers: EndpointFields[
     retryScheduleMs: input.retrySchedule ?? undefined,
     timeoutMs: input.timeoutMs ?? undefined,
     maxInFlight: input.maxInFlight ?? undefined,
+    ordering: input.ordering ?? undefined,
   };
 }
 
@@ -156,6 +176,7 @@ export function patchEndpointFields(current: EndpointFields, patch: EndpointPatc
     retryScheduleMs: changed(patch.retrySchedule, current.retryScheduleMs),
     timeoutMs: changed(patch.timeoutMs, current.timeoutMs),
     maxInFlight: changed(patch.maxInFlight, current.maxInFlight),
+    ordering: changed(patch.ordering, current.ordering),
   };
 }
 
@@ -182,6 +203,7 @@ export function toEndpointCoreOut(endpoint: Endpoint): Omit<EndpointOut, 'metada
     retrySchedule: endpoint.retryScheduleMs?.map((delayMs) => delayMs / 1_000),
     timeoutMs: endpoint.timeoutMs,
     maxInFlight: endpoint.maxInFlight,
+    ordering: endpoint.ordering,
     version: endpoint.version,
     createdAt: endpoint.createdAt.toISOString(),
     updatedAt: endpoint.updatedAt.toISOString(),

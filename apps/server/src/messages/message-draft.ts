@@ -26,6 +26,7 @@ export function toMessageDraft(
     eventId: input.eventId ?? undefined,
     channels: input.channels ?? undefined,
     tags: input.tags ?? undefined,
+    orderingKey: input.orderingKey ?? undefined,
     deliverAt: readDeliverAt(input.deliverAt ?? undefined, now),
   };
 }

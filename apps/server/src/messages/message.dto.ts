@@ -3,11 +3,12 @@ import type { Message } from '@postrider/core';
 import { applicationIn } from '../applications/application.dto.js';
 import { rawJson, withRawMembers } from '../http/json/raw-members.js';
 import { listOf } from '../http/paging.js';
-import { eventTypeName, identifier, instant, instantOut, selection, uid } from '../http/schemas/fields.js';
+import { eventTypeName, identifier, instant, instantOut, selection, text, uid } from '../http/schemas/fields.js';
 import { flag, listParameter, pageParameters } from '../http/schemas/query.js';
 
 const channels = selection(identifier(), 100);
 const tags = selection(identifier(), 100);
+const orderingKey = text({ min: 1, max: 256 });
 
 /** Body of publish. `payload` is kept as the text that was sent. */
 export const messageIn = withRawMembers(
@@ -18,6 +19,9 @@ export const messageIn = withRawMembers(
       eventId: uid('msg_').nullish(),
       channels: channels.nullish(),
       tags: tags.nullish(),
+      orderingKey: orderingKey.nullish().meta({
+        description: 'Endpoints that keep an order by key deliver messages with the same key one after the other.',
+      }),
       deliverAt: instant().nullish(),
       application: applicationIn.nullish().meta({
         description: 'Creates the application of the path when there is none of that uid.',
@@ -40,6 +44,7 @@ export const messageFields = {
   eventId: z.string().optional(),
   channels: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
+  orderingKey: z.string().optional(),
   deliverAt: instantOut().optional(),
   timestamp: instantOut(),
   payload: z.unknown().meta({ description: 'As it was sent; `{}` when contents were not asked for.' }),
@@ -73,6 +78,7 @@ export function toMessageFields(message: Message): Omit<z.output<typeof messageO
     eventId: message.eventId,
     channels: message.channels && [...message.channels],
     tags: message.tags && [...message.tags],
+    orderingKey: message.orderingKey,
     deliverAt: message.deliverAt?.toISOString(),
     timestamp: message.createdAt.toISOString(),
   };

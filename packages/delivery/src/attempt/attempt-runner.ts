@@ -143,7 +143,8 @@ export class AttemptRunner {
     const endpointState = this.#parts.doorkeeper.learn(guarded, pausedUntilMs);
     const isWatched = this.#context.options.autoDisableAfterMs > 0;
     const sign = isWatched ? failureSign(target, outcome, attempt.startedAt) : undefined;
-    this.#settle(job, next, { attempt, endpointState, failureSign: sign });
+    const isOrdered = target.endpoint.ordering !== undefined;
+    this.#settle(job, next, { attempt, endpointState, failureSign: sign, isOrdered });
   }
 
   /**
@@ -167,7 +168,7 @@ export class AttemptRunner {
   #settle(
     job: DeliveryJob,
     next: DeliveryTransition,
-    made: Pick<RecordItem, 'endpointState' | 'failureSign'> & { readonly attempt?: Attempt } = {},
+    made: Pick<RecordItem, 'endpointState' | 'failureSign' | 'isOrdered'> & { readonly attempt?: Attempt } = {},
   ): void {
     const { environmentId, eventType } = job.outbound.message;
     this.#parts.record({
@@ -175,6 +176,7 @@ export class AttemptRunner {
       outcome: { lease: job.lease, environmentId, endpointId: job.endpointId, eventType, attempt: made.attempt, next },
       endpointState: made.endpointState,
       failureSign: made.failureSign,
+      isOrdered: made.isOrdered,
     });
   }
 }

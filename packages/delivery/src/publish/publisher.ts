@@ -1,4 +1,11 @@
-import type { Application, AppendEntry, AppendResult, Message, NewDelivery } from '@postrider/core';
+import {
+  orderingOf,
+  type Application,
+  type AppendEntry,
+  type AppendResult,
+  type Message,
+  type NewDelivery,
+} from '@postrider/core';
 import type { PauseBook } from '../attempt/pause-book.js';
 import { createJob, OutboundMessage, type DeliveryJob } from '../dispatch/delivery-job.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
@@ -29,6 +36,8 @@ interface PreparedPublish {
   readonly leased: readonly NewDelivery[];
   /** Whether a delivery could be attempted now but found no room here. */
   readonly overflows: boolean;
+  /** Whether a delivery stands in a line: storage knows who is the first, so it is claimed rather than born leased. */
+  readonly isOrdered: boolean;
 }
 
 /**
@@ -131,7 +140,8 @@ export class Publisher {
       else this.#cancel(one.leased);
     }
     for (const one of appended) this.#dispatch(one, leaseUntil.getTime());
-    if (appended.some(({ overflows }) => overflows)) this.#announceOverflow();
+    if (appended.some(({ isOrdered }) => isOrdered)) this.#context.wake.notify();
+    else if (appended.some(({ overflows }) => overflows)) this.#announceOverflow();
     observers.published({ messages: appended.map(({ entry }) => entry.message), commitMs });
   }
 
@@ -150,8 +160,14 @@ export class Publisher {
     const ours = { workerId: options.workerId, leaseUntil: lease.leaseUntil };
     const leased: NewDelivery[] = [];
     let overflows = false;
+    let isOrdered = false;
     const deliveries = targets.map((target): NewDelivery => {
       const delivery = { id: ids.next('dlv_'), endpointId: target.endpoint.id, trigger: 'scheduled', dueAt } as const;
+      const ordering = orderingOf(target.endpoint, message);
+      if (ordering !== undefined) {
+        isOrdered = true;
+        return { ...delivery, ordering };
+      }
       if (dueAt !== lease.now || this.#isPaused(target, lease.now)) return delivery;
       if (this.#parts.dispatcher?.reserve(target.endpoint.id) !== true) {
         overflows = true;
@@ -161,7 +177,7 @@ export class Publisher {
       leased.push(own);
       return own;
     });
-    return { entry: { message, deliveries, idempotency }, leased, overflows };
+    return { entry: { message, deliveries, idempotency }, leased, overflows, isOrdered };
   }
 
   #isPaused(target: RouteTarget, now: Date): boolean {

@@ -12,6 +12,8 @@ export interface RecordItem {
   readonly outcome: DeliveryOutcome;
   readonly endpointState?: EndpointState | undefined;
   readonly failureSign?: FailureSign | undefined;
+  /** The endpoint keeps an order: another delivery may have waited for this one. */
+  readonly isOrdered?: boolean | undefined;
   /** Set when the delivery was put off without an attempt. */
   readonly postponement?: PostponementReason | undefined;
 }
@@ -19,6 +21,8 @@ export interface RecordItem {
 export interface RecorderParts {
   /** Called after each commit (or when items are given up) with the jobs whose lease has ended. */
   readonly released: (jobs: readonly DeliveryJob[]) => void;
+  /** Called after a commit that may have let a delivery go which was held in its line. */
+  readonly advanced: () => void;
 }
 
 const firstBackOffMs = 100;
@@ -111,6 +115,9 @@ export class Recorder {
     const postponements = postponementsOf(batch, fencedIds);
     if (postponements.length > 0) observers.postponed(postponements);
     this.#parts.released(batch.map(({ job }) => job));
+    if (batch.some(({ isOrdered, postponement }) => isOrdered === true && postponement === undefined)) {
+      this.#parts.advanced();
+    }
   }
 
   async #isolate(batch: readonly RecordItem[], error: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Application, Delivery, Endpoint, Storage } from '@postrider/core';
+import type { AppendEntry, Application, Delivery, Endpoint, EndpointOrdering, Storage } from '@postrider/core';
 import type { DeliveryEngine } from '../../src/ports/delivery.js';
 import type { BreakerChange } from '../../src/ports/delivery-observer.js';
 import type { Sender, SendRequest, SendResult } from '../../src/sender/sender.js';
@@ -19,6 +19,18 @@ export interface CrashPoint {
 export interface Defect {
   readonly storage?: (storage: Storage, world: { readonly defer: (work: () => void) => void }) => Storage;
   readonly sender?: (sender: Sender) => Sender;
+}
+
+/** What a test adds to the two endpoints of a world, and sees of them. */
+export interface WorldMore {
+  /** The first endpoint, the second endpoint. */
+  readonly orderings?: readonly EndpointOrdering[];
+  /** Messages carry these in turn. */
+  readonly orderingKeys?: readonly string[];
+  /** The receiver sees a request, before it answers. */
+  readonly onRequest?: (messageId: string, endpointId: string) => Promise<void>;
+  /** Messages were stored, in this order. */
+  readonly onAppended?: (entries: readonly AppendEntry[]) => void;
 }
 
 interface Process {
@@ -59,10 +71,12 @@ export class World {
   moods: readonly ReceiverMood[];
   readonly place: Installation;
   readonly #application: Application;
-  readonly #endpoints: Endpoint[];
+  readonly endpoints: readonly Endpoint[];
   readonly #defect: Defect;
+  readonly #more: WorldMore;
   readonly #processes: Process[] = [];
   #requests = 0;
+  #published = 0;
 
   private constructor(params: {
     place: Installation;
@@ -70,24 +84,27 @@ export class World {
     endpoints: Endpoint[];
     moods: readonly ReceiverMood[];
     defect: Defect;
+    more: WorldMore;
   }) {
     this.place = params.place;
     this.#application = params.application;
-    this.#endpoints = params.endpoints;
+    this.endpoints = params.endpoints;
     this.moods = params.moods;
     this.endpointsUnchanged = !params.moods.includes(410);
     this.#defect = params.defect;
+    this.#more = params.more;
   }
 
-  static async create(params: { moods: readonly ReceiverMood[]; defect?: Defect }): Promise<World> {
+  static async create(params: { moods: readonly ReceiverMood[]; defect?: Defect; more?: WorldMore }): Promise<World> {
     const place = await createInstallation();
     const application = await place.addApplication();
     const retryScheduleMs = [1_000, 5_000, 20_000];
     const endpoints = [
-      await place.addEndpoint(application, { retryScheduleMs }),
-      await place.addEndpoint(application, { retryScheduleMs }),
+      await place.addEndpoint(application, { retryScheduleMs, ordering: params.more?.orderings?.[0] }),
+      await place.addEndpoint(application, { retryScheduleMs, ordering: params.more?.orderings?.[1] }),
     ];
-    const world = new World({ place, application, endpoints, moods: params.moods, defect: params.defect ?? {} });
+    const { moods, defect = {}, more = {} } = params;
+    const world = new World({ place, application, endpoints, moods, defect, more });
     await world.startProcess(0);
     await world.startProcess(1);
     return world;
@@ -96,7 +113,7 @@ export class World {
   /** Replaces the process at this place by a new one. The old one, if it still lives, dies as it stands. */
   async startProcess(index: number): Promise<void> {
     this.kill(index);
-    const storage = createFaultyStorage(this.place.storage);
+    const storage = createFaultyStorage(this.#listenTo(this.place.storage));
     const process: Process = { engine: this.#createEngine(storage, () => process.alive), storage, alive: true };
     this.#processes[index] = process;
     await process.engine.start();
@@ -142,7 +159,10 @@ export class World {
     const process = this.#processes[index];
     if (process === undefined || !process.alive) return;
     for (let n = 0; n < messages; n += 1) {
-      process.engine.publish({ application: this.#application, message: toDraft() }).then(
+      const { orderingKeys } = this.#more;
+      const orderingKey = orderingKeys?.[this.#published % orderingKeys.length];
+      this.#published += 1;
+      process.engine.publish({ application: this.#application, message: toDraft({ orderingKey }) }).then(
         (result) => {
           if (result.outcome !== 'appended' || !process.alive) return;
           this.accepted.push(result.message.id);
@@ -155,7 +175,7 @@ export class World {
   async resend(index: number, pick: number): Promise<void> {
     const process = this.#processes[index];
     const messageId = this.accepted[pick % Math.max(1, this.accepted.length)];
-    const endpoint = this.#endpoints[pick % this.#endpoints.length];
+    const endpoint = this.endpoints[pick % this.endpoints.length];
     if (process === undefined || !process.alive || messageId === undefined || endpoint === undefined) return;
     const { id: applicationId } = this.#application;
     const result = await process.engine.resend({ environmentId, applicationId, messageId, endpointId: endpoint.id });
@@ -163,7 +183,7 @@ export class World {
   }
 
   async setEndpoint(pick: number, disabled: boolean): Promise<void> {
-    const endpoint = this.#endpoints[pick % this.#endpoints.length];
+    const endpoint = this.endpoints[pick % this.endpoints.length];
     if (endpoint === undefined) return;
     const { id: applicationId } = this.#application;
     const current = await this.place.storage.getEndpoint({
@@ -242,13 +262,28 @@ export class World {
     }).engine;
   }
 
+  #listenTo(storage: Storage): Storage {
+    const { onAppended } = this.#more;
+    if (onAppended === undefined) return storage;
+    return {
+      ...storage,
+      appendMessages: async (params) => {
+        const results = await storage.appendMessages(params);
+        onAppended(params.entries.filter((_, index) => results[index]?.outcome === 'appended'));
+        return results;
+      },
+    };
+  }
+
   async #receive(request: SendRequest, isAlive: () => boolean): Promise<SendResult> {
     if (!isAlive()) return never;
     const mood = this.moods[this.#requests % this.moods.length] ?? 200;
     this.#requests += 1;
     if (mood === 'own_fault') return failure('internal');
     const endpointId = request.url.slice(request.url.lastIndexOf('/') + 1);
-    count(this.seen, keyOf(request.headers['webhook-id'] ?? '', endpointId));
+    const messageId = request.headers['webhook-id'] ?? '';
+    count(this.seen, keyOf(messageId, endpointId));
+    await this.#more.onRequest?.(messageId, endpointId);
     const aborted = new Promise<SendResult>((resolve) => {
       request.signal?.addEventListener('abort', () => resolve(failure('aborted')), { once: true });
     });
