@@ -8,6 +8,7 @@
  *   pnpm bench:full --resume              goes on with one that was cut off, or with what failed in it
  */
 import { parseArgs } from 'node:util';
+import { listVerdicts, writeReport } from './src/report/write-report.ts';
 import { describeCommit, describeMachine } from './src/run/machine.ts';
 import { loadRun, type RunResult } from './src/run/results.ts';
 import { runScenarios } from './src/run/run-scenarios.ts';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     systems: { type: 'string' },
     resume: { type: 'boolean', default: false },
     output: { type: 'string' },
+    report: { type: 'string' },
     'base-url': { type: 'string' },
     token: { type: 'string' },
     ...scaleOptions,
@@ -48,7 +50,10 @@ const run = await runScenarios({
   file,
   keepSystems: scaleName === 'smoke',
 });
-console.log(`\nWritten to ${file}.`);
+const docs = new URL('../docs/reference', import.meta.url).pathname;
+const report = values.report ?? (scaleName === 'full' ? docs : undefined);
+if (report !== undefined) writeReport(report, run);
+console.log(`\n${listVerdicts(run).join('\n')}\n\nWritten to ${report === undefined ? '' : `${report} and `}${file}.`);
 const hasFailed = Object.values(run.scenarios).some(({ failures }) => Object.keys(failures).length > 0);
 process.exitCode = hasFailed ? 1 : 0;
 

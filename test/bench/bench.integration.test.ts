@@ -42,7 +42,7 @@ describe.skipIf(!postgres.available)('the benchmarks, at their smallest', () => 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'postrider-bench-test-'));
     runs = await Promise.all([
-      runBenchmarks(join(directory, 'embedded.json'), [`--systems=${embedded.join(',')}`]),
+      runBenchmarks(join(directory, 'embedded.json'), [`--systems=${embedded.join(',')}`, `--report=${directory}`]),
       runBenchmarks(join(directory, 'postgres.json'), [
         `--systems=${onPostgres.join(',')}`,
         `--only=${scenariosOnPostgres.join(',')}`,
@@ -82,6 +82,17 @@ describe.skipIf(!postgres.available)('the benchmarks, at their smallest', () => 
         hasFigures: true,
       });
     }
+  });
+
+  it('write a report with a drawing of every scenario and a verdict on every goal', async () => {
+    const report = await readFile(join(directory, 'benchmarks.md'), 'utf8');
+    const drawings = [...report.matchAll(/]\((benchmarks\/[\w-]+\.svg)\)/g)].map(([, path]) => path!);
+    expect(drawings).toHaveLength(Object.keys(runs[0]?.results.scenarios ?? {}).length);
+    for (const path of drawings) expect(await readFile(join(directory, path), 'utf8')).toMatch(/^<svg[^]*<\/svg>\n$/);
+    // Some are met or not even here, and those that need millions of rows say so.
+    expect(report).toContain('| Cold start to ready on SQLite | ≤ 2 000 ms |');
+    expect(report).toMatch(/\| Claim and append with 5 M rows [^|]*\|[^|]*\| {2}\| not measured \|/);
+    expect(report).toContain('| Accepted and lost, in all scenarios | ≤ 0 deliveries | 0 deliveries | ✓ met |');
   });
 
   it('lose nothing that was accepted while overloaded', () => {

@@ -4,6 +4,7 @@ import { growth } from './growth.ts';
 import { backlog, hostile } from './isolation.ts';
 import { memory, start } from './memory.ts';
 import { overload } from './overload.ts';
+import { parts } from './parts.ts';
 import { reports } from './reports.ts';
 import { drain, publishOnly } from './roles.ts';
 import type { Scenario } from './scenario.ts';
@@ -27,4 +28,5 @@ export const scenarios: readonly Scenario[] = [
   start,
   memory,
   overload,
+  parts,
 ];
