@@ -173,6 +173,11 @@ export type { WiringProblem } from './plugin/kernel/wiring-problem.js';
 export { loadPlugins } from './plugin/load-plugins.js';
 export type { PluginReference } from './plugin/load-plugins.js';
 
+// Filters of endpoints
+export { matchesPayload } from './filter/match-payload.js';
+export { payloadFilterLimits, type PayloadFilter } from './filter/payload-filter.js';
+export { validatePayloadFilter } from './filter/validate-payload-filter.js';
+
 // Validators
 export {
   customHeaderLimits,

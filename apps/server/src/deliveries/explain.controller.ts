@@ -17,7 +17,7 @@ const explainOut = z
           endpointId: z.string(),
           matches: z.boolean().meta({ description: 'By its subscription as it is now.' }),
           why: z
-            .enum(['disabled', 'event_type', 'channels'])
+            .enum(['disabled', 'event_type', 'channels', 'filtered'])
             .optional()
             .meta({ description: 'Why it does not match.' }),
           deliveryId: z.string().optional().meta({ description: 'The newest delivery there, where there is one.' }),

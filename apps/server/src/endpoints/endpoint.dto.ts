@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   deliverySettingLimits,
   validateMaxInFlight,
+  validatePayloadFilter,
   validateRetryScheduleMs,
   validateTimeoutMs,
   type Endpoint,
@@ -60,6 +61,13 @@ const ordering = z
       }),
   })
   .meta({ description: 'Keeps deliveries in the order of their messages. Holds for messages published from then on.' });
+/** See `PayloadFilter`. */
+export const filter = checkedBy(z.record(z.string(), z.unknown()), validatePayloadFilter).meta({
+  description:
+    'Receive only messages whose payload passes: members by name, with values that are equal, a list of them, or ' +
+    '`$eq $ne $in $nin $gt $gte $lt $lte $startsWith $endsWith $contains $exists`, joined by `$and $or $not`.',
+  example: { data: { currency: ['EUR', 'USD'], amount: { $gte: 100 } } },
+});
 
 /** Fields of create and PUT. `filterTypes` and `rateLimit` are older names; `version` is accepted and ignored. */
 const fields = {
@@ -78,6 +86,7 @@ const fields = {
   timeoutMs: timeoutMs.nullish(),
   maxInFlight: maxInFlight.nullish(),
   ordering: ordering.nullish(),
+  filter: filter.nullish(),
   version: z.int().nullish(),
 };
 
@@ -117,6 +126,7 @@ export const endpointCoreFields = {
   timeoutMs: z.int().optional(),
   maxInFlight: z.int().optional(),
   ordering: orderingOut.optional(),
+  filter: z.record(z.string(), z.unknown()).optional(),
   version: z.int(),
   createdAt: instantOut(),
   updatedAt: instantOut(),
@@ -156,6 +166,7 @@ export function toEndpointFields(input: EndpointUpsert, headers: EndpointFields[
     timeoutMs: input.timeoutMs ?? undefined,
     maxInFlight: input.maxInFlight ?? undefined,
     ordering: input.ordering ?? undefined,
+    filter: input.filter ?? undefined,
   };
 }
 
@@ -177,6 +188,7 @@ export function patchEndpointFields(current: EndpointFields, patch: EndpointPatc
     timeoutMs: changed(patch.timeoutMs, current.timeoutMs),
     maxInFlight: changed(patch.maxInFlight, current.maxInFlight),
     ordering: changed(patch.ordering, current.ordering),
+    filter: changed(patch.filter, current.filter),
   };
 }
 
@@ -204,6 +216,7 @@ export function toEndpointCoreOut(endpoint: Endpoint): Omit<EndpointOut, 'metada
     timeoutMs: endpoint.timeoutMs,
     maxInFlight: endpoint.maxInFlight,
     ordering: endpoint.ordering,
+    filter: endpoint.filter && { ...endpoint.filter },
     version: endpoint.version,
     createdAt: endpoint.createdAt.toISOString(),
     updatedAt: endpoint.updatedAt.toISOString(),

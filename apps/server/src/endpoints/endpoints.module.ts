@@ -3,6 +3,7 @@ import { ApplicationsModule } from '../applications/applications.module.js';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { endpointTimeoutMaxMs } from '../plugins/wire-server-plugins.js';
+import { FilterPreviewController } from './filter-preview.controller.js';
 import { ENDPOINT_LIMITS, type EndpointLimits } from './endpoint-limits.js';
 import { EndpointRules } from './endpoint-rules.js';
 import { EndpointSecretsService } from './endpoint-secrets.service.js';
@@ -12,7 +13,7 @@ import { EndpointsService } from './endpoints.service.js';
 
 @Module({
   imports: [ApplicationsModule],
-  controllers: [EndpointsController, EndpointSettingsController],
+  controllers: [EndpointsController, EndpointSettingsController, FilterPreviewController],
   providers: [
     EndpointsService,
     EndpointSecretsService,

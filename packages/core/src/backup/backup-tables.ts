@@ -32,7 +32,7 @@ const endpoints: BackupTable = {
     ...{ application_id: 'text', id: 'text', environment_id: 'text', uid: 'text', url: 'text', description: 'text' },
     ...{ metadata: 'json', disabled: 'flag', disabled_reason: 'text', event_types: 'texts', channels: 'texts' },
     ...{ headers: 'json', throttle_rate: 'number', retry_schedule_ms: 'numbers', timeout_ms: 'number' },
-    ...{ max_in_flight: 'number', ordering: 'json', paused_until: 'instant', learned: 'text' },
+    ...{ max_in_flight: 'number', ordering: 'json', paused_until: 'instant', learned: 'text', filter: 'json' },
     ...{ failing_since: 'instant', failure_notices: 'number' },
     ...stamps,
   },

@@ -1,4 +1,5 @@
 import type { EndpointOrdering } from './ordering.js';
+import type { PayloadFilter } from '../filter/payload-filter.js';
 
 /** Why an endpoint receives nothing: a person said so, the receiver answered 410, or it failed for too long. */
 export type EndpointDisabledReason = 'manual' | 'gone' | 'failing';
@@ -21,6 +22,8 @@ export interface Endpoint {
   readonly eventTypes?: readonly string[] | undefined;
   /** Only messages that carry one of these channels are delivered; all when absent. Never empty. */
   readonly channels?: readonly string[] | undefined;
+  /** Only messages whose payload passes are delivered; all when absent. Valid by `validatePayloadFilter`. */
+  readonly filter?: PayloadFilter | undefined;
   /** Custom request headers, lower-case names. Values may be secrets: they never leave through lists or logs. */
   readonly headers: Readonly<Record<string, string>>;
   /** Upper bound of requests per second; unlimited when absent. */

@@ -36,10 +36,36 @@ function routed(id: string, more: Partial<Endpoint> = {}, secrets: readonly Endp
 }
 
 function match(endpoints: readonly RoutedEndpoint[], eventType: string, channels?: readonly string[]): string[] {
-  return new RoutingTable({ application, endpoints }).match({ eventType, channels }).map(({ endpoint }) => endpoint.id);
+  // What is no JSON fails the test where nobody filters and yet it is read.
+  return matchPayload(endpoints, { eventType, channels, payload: 'not read' });
+}
+
+function matchPayload(endpoints: readonly RoutedEndpoint[], message: Parameters<RoutingTable['match']>[0]): string[] {
+  return new RoutingTable({ application, endpoints }).match(message).map(({ endpoint }) => endpoint.id);
 }
 
 describe('matching', () => {
+  it('gives an endpoint with a filter only messages of its types and channels whose payload passes', () => {
+    const filter = { data: { amount: { $gte: 100 } } };
+    const endpoints = [
+      routed('all'),
+      routed('large', { filter }),
+      routed('paid', { filter, eventTypes: ['paid'] }),
+      routed('red', { filter, channels: ['red'] }),
+    ];
+    const large = '{"data":{"amount":100}}';
+    expect(matchPayload(endpoints, { eventType: 'paid', payload: large })).toEqual(['all', 'large', 'paid']);
+    expect(matchPayload(endpoints, { eventType: 'x', channels: ['red'], payload: large })).toEqual([
+      'all',
+      'large',
+      'red',
+    ]);
+    expect(matchPayload(endpoints, { eventType: 'paid', payload: '{"data":{"amount":99}}' })).toEqual(['all']);
+    expect(matchPayload(endpoints, { eventType: 'paid', payload: 'null' })).toEqual(['all']);
+    expect(match([routed('all'), routed('other', { filter, eventTypes: ['other'] })], 'paid')).toEqual(['all']);
+    expect(match([routed('all'), routed('red', { filter, channels: ['red'] })], 'paid')).toEqual(['all']);
+  });
+
   it('gives every message to an endpoint without event types and without channels', () => {
     expect(match([routed('all')], 'any.type')).toEqual(['all']);
     expect(match([routed('all')], 'any.type', ['red'])).toEqual(['all']);

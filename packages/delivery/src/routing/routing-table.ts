@@ -1,18 +1,20 @@
-import type { Application, ApplicationRoutes } from '@postrider/core';
+import { matchesPayload, type Application, type ApplicationRoutes } from '@postrider/core';
 import { RouteTarget } from './route-target.js';
 
 /** The enabled endpoints of one event type: all of them, and those that take messages without channels. */
 interface Row {
   readonly targets: readonly RouteTarget[];
   readonly unchanneled: readonly RouteTarget[];
+  /** Whether one of them looks at payloads. */
+  readonly isFiltered: boolean;
 }
 
 /**
  * Who receives what in one application, arranged so that matching a message costs one look-up.
  *
  * An endpoint without event types receives all of them. An endpoint without channels receives every message; one with
- * channels receives the messages that carry one of them, hence none of those without channels. Disabled endpoints
- * match nothing but are still found by `target`.
+ * channels receives the messages that carry one of them, hence none of those without channels. An endpoint with a filter
+ * receives those of them whose payload passes. Disabled endpoints match nothing but are still found by `target`.
  */
 export class RoutingTable {
   readonly application: Application;
@@ -48,22 +50,36 @@ export class RoutingTable {
     return this.#byId.get(endpointId);
   }
 
-  /** The endpoints that receive a message of this event type with these channels, oldest first. */
+  /** The endpoints that receive a message of this event type with these channels and this payload, oldest first. */
   match(params: {
     readonly eventType: string;
     readonly channels?: readonly string[] | undefined;
+    /** JSON text; read only when somebody filters. */
+    readonly payload: string;
   }): readonly RouteTarget[] {
     const row = this.#byEventType.get(params.eventType) ?? this.#others;
-    const channels = params.channels;
-    if (channels === undefined || channels.length === 0 || row.unchanneled.length === row.targets.length) {
-      return row.unchanneled;
-    }
-    return row.targets.filter(
-      ({ endpoint }) => endpoint.channels?.some((channel) => channels.includes(channel)) ?? true,
-    );
+    const targets = inChannels(row, params.channels);
+    return row.isFiltered ? passing(targets, params.payload) : targets;
   }
 }
 
+function inChannels(row: Row, channels: readonly string[] | undefined): readonly RouteTarget[] {
+  if (channels === undefined || channels.length === 0 || row.unchanneled.length === row.targets.length) {
+    return row.unchanneled;
+  }
+  return row.targets.filter(({ endpoint }) => endpoint.channels?.some((channel) => channels.includes(channel)) ?? true);
+}
+
+function passing(targets: readonly RouteTarget[], payload: string): readonly RouteTarget[] {
+  if (targets.every(({ endpoint }) => endpoint.filter === undefined)) return targets;
+  const value: unknown = JSON.parse(payload);
+  return targets.filter(({ endpoint }) => endpoint.filter === undefined || matchesPayload(endpoint.filter, value));
+}
+
 function toRow(targets: readonly RouteTarget[]): Row {
-  return { targets, unchanneled: targets.filter(({ endpoint }) => endpoint.channels === undefined) };
+  return {
+    targets,
+    unchanneled: targets.filter(({ endpoint }) => endpoint.channels === undefined),
+    isFiltered: targets.some(({ endpoint }) => endpoint.filter !== undefined),
+  };
 }

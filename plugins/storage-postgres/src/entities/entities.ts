@@ -64,6 +64,7 @@ const endpointColumns: Columns<EndpointRow> = {
   timeoutMs: real('timeout_ms'),
   ordering: json('ordering'),
   maxInFlight: { ...integer('max_in_flight'), nullable: true },
+  filter: json('filter'),
   version: integer('version'),
   createdAt: instant('created_at'),
   updatedAt: instant('updated_at'),

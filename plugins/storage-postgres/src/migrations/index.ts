@@ -8,6 +8,7 @@ import { tasks } from './0007-tasks.js';
 import { learnedGeneration } from './0009-learned-generation.js';
 import { orderedDeliveries } from './0010-ordered-deliveries.js';
 import { deliverySearch } from './0012-delivery-search.js';
+import { endpointFilters } from './0013-endpoint-filters.js';
 import { rollupSummaries } from './0014-rollup-summaries.js';
 import type { Migration } from './migration.js';
 
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   learnedGeneration,
   orderedDeliveries,
   deliverySearch,
+  endpointFilters,
   rollupSummaries,
 ];

@@ -20,6 +20,7 @@ const endpointColumns = [
   'timeoutMs',
   'maxInFlight',
   'ordering',
+  'filter',
   'version',
   'createdAt',
   'updatedAt',

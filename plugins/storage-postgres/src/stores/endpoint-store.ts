@@ -1,9 +1,9 @@
 import type { Endpoint, EndpointStore } from '@postrider/core';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import type { PostgresContext } from '../context.js';
 import { keyCondition, readLimit, toPage, windowOf } from '../database/paging.js';
 import { repeatOnConflict } from '../database/transaction.js';
-import { endpointEntity, endpointSecretEntity } from '../entities/entities.js';
+import { endpointEntity, endpointSecretEntity, type EndpointRow } from '../entities/entities.js';
 import { constraintOf } from '../errors.js';
 import { endWaitingOfEndpoint } from '../sql/end-deliveries.js';
 import { lockEndpoint, updateEndpoint } from '../sql/replace-endpoint.js';
@@ -32,7 +32,8 @@ export function createPostgresEndpointStore(context: PostgresContext): EndpointS
     createEndpoint: operation(async ({ endpoint, secrets }) => {
       const owner = { applicationId: endpoint.applicationId, endpointId: endpoint.id };
       const insert = async (manager: EntityManager): Promise<void> => {
-        await manager.insert(endpointEntity, toEndpointRow(endpoint));
+        // Filters are JSON of any shape, which TypeORM's types of what can be written do not know.
+        await manager.insert(endpointEntity, toEndpointRow(endpoint) as QueryDeepPartialEntity<EndpointRow>);
         await manager.insert(
           endpointSecretEntity,
           secrets.map((secret) => toSecretRow(owner, secret)),
@@ -129,5 +130,6 @@ function updateValues(endpoint: Endpoint): unknown[] {
     endpoint.ordering,
     endpoint.version,
     endpoint.updatedAt,
+    endpoint.filter,
   ];
 }

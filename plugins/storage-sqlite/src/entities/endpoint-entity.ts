@@ -20,6 +20,7 @@ export const endpointColumns: Columns<Endpoint> = {
   timeoutMs: integer('timeout_ms', { nullable: true }),
   maxInFlight: integer('max_in_flight', { nullable: true }),
   ordering: json('ordering', { nullable: true }),
+  filter: json('filter', { nullable: true }),
   version: integer('version'),
   createdAt: instant('created_at'),
   updatedAt: instant('updated_at'),

@@ -21,6 +21,7 @@ const everyMember: Partial<Endpoint> = {
   timeoutMs: 5000,
   maxInFlight: 12,
   ordering: { by: 'key', onFailure: 'continue' } as const,
+  filter: { data: { $or: [{ amount: { $gte: 100.5 } }, { currency: ['EUR', null, 'ü'] }] }, test: false },
 };
 
 const get = ({ world, environmentId, applicationId }: Tenant, id: string) =>
