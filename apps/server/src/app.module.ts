@@ -8,6 +8,7 @@ import { AttemptsModule } from './attempts/attempts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { CachesModule } from './caches/caches.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EnvironmentSettingsModule } from './environments/environment-settings.module.js';
@@ -55,6 +56,7 @@ const api = [
   CachesModule,
   EndpointsModule,
   EventTypesModule,
+  CatalogueModule,
   MessagesModule,
   AttemptsModule,
   TasksModule,

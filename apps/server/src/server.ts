@@ -11,7 +11,7 @@ import { ServerPhase } from './http/server-phase.js';
 import type { KeyAnnouncer } from './lifecycle/key-announcer.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { buildOpenApiDocument } from './openapi/build-document.js';
-import { OpenApiHolder } from './openapi/openapi.controller.js';
+import { OpenApiHolder } from './openapi/openapi-holder.js';
 import { serverVersion } from './server-version.js';
 import { wireServerPlugins } from './plugins/wire-server-plugins.js';
 

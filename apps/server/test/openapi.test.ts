@@ -22,7 +22,7 @@ describe('the API description', () => {
     );
     const served = server.server.routes
       .list()
-      .filter((route) => !route.startsWith('HEAD ') && !route.endsWith('/openapi.json'));
+      .filter((route) => !route.startsWith('HEAD ') && route !== 'GET /api/v1/openapi.json');
     expect(described.sort()).toEqual(served);
   });
 });

@@ -59,7 +59,11 @@ export class EventTypesService {
 
   /** PUT: replaces what is there, or creates it. */
   async upsert(path: EventTypePath, input: EventTypeUpsert): Promise<{ eventType: EventType; created: boolean }> {
-    const fields = toEventTypeFields(input);
+    return this.put(path, toEventTypeFields(input));
+  }
+
+  /** As `upsert`, with the fields as they are stored. */
+  async put(path: EventTypePath, fields: EventTypeFields): Promise<{ eventType: EventType; created: boolean }> {
     if (!nameRule.safeParse(path.name).success) throw notFound('event type');
     const known = await this.#find(path);
     if (known === undefined) checkIfMatch(undefined);

@@ -1,23 +1,8 @@
-import { Controller, Get, Injectable } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { Public } from '../auth/route-access.js';
 import { JsonText } from '../http/json-text.js';
-
-/** Holds the document once the routes are known; it is built when somebody first asks. */
-@Injectable()
-export class OpenApiHolder {
-  #build: () => object = () => ({});
-  #text: string | undefined;
-
-  /** Says how to build the document. */
-  provide(build: () => object): void {
-    this.#build = build;
-  }
-
-  get text(): string {
-    return (this.#text ??= JSON.stringify(this.#build()));
-  }
-}
+import { OpenApiHolder } from './openapi-holder.js';
 
 @Controller('openapi.json')
 @Public()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { OpenApiController, OpenApiHolder } from './openapi.controller.js';
+import { OpenApiController } from './openapi.controller.js';
+import { OpenApiHolder } from './openapi-holder.js';
 
-@Module({ controllers: [OpenApiController], providers: [OpenApiHolder] })
+@Module({ controllers: [OpenApiController], providers: [OpenApiHolder], exports: [OpenApiHolder] })
 export class OpenApiModule {}

@@ -6,7 +6,7 @@ const maxVersions = 20;
 /** 422 `invalid_schema`, naming the place, unless every version can be used to check payloads. */
 export function checkSchemas(
   schemas: Readonly<Record<string, unknown>> | undefined,
-  loc: readonly string[] = ['body', 'schemas'],
+  loc: readonly (string | number)[] = ['body', 'schemas'],
 ): void {
   const versions = Object.entries(schemas ?? {});
   if (versions.length > maxVersions) {
