@@ -8,6 +8,7 @@ import { createConsumer, packAll } from './consumer-project.ts';
 const used = {
   core: [true, false],
   resilience: 2,
+  client: 'http://127.0.0.1:9/api/v1/app/a',
   cache: 42,
   metrics: true,
   analytics: [1, 1],
