@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Svix } from 'svix';
 import type { Receiver } from '../e2e/support/receiver.js';
 import { operationalWebhookCases } from './operational-webhook-cases.js';
+import { resourceCases } from './resource-cases.js';
 
 /** What the cases of one server work with. They run in order and may build on each other. */
 export interface Scene {
@@ -10,6 +11,8 @@ export interface Scene {
   readonly endpoint: string;
   readonly receiver: Receiver;
   readonly since: Date;
+  /** The SDK with another key, such as a token of the portal. */
+  readonly connect: (key: string) => Svix;
 }
 
 /** A method of the SDK as programs write it, and a call of it that shows that it works. */
@@ -26,8 +29,58 @@ async function publish({ svix, app, receiver }: Scene, n: number): Promise<strin
   return id;
 }
 
+const spec = {
+  openapi: '3.1.0',
+  webhooks: {
+    'stock.low': {
+      post: {
+        description: 'Little is left',
+        requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['sku'] } } } },
+      },
+    },
+  },
+};
+
+/** The catalogue of event types as a whole. */
+const catalogueCases: readonly MethodCase[] = [
+  {
+    method: 'eventType.importOpenapi',
+    run: async ({ svix, app }) => {
+      const tried = await svix.eventType.importOpenapi({ spec, dryRun: true });
+      expect(tried.data).toMatchObject({ modified: ['stock.low'], toModify: [{ name: 'stock.low' }] });
+      expect((await svix.eventType.importOpenapi({ specRaw: JSON.stringify(spec) })).data.modified).toEqual([
+        'stock.low',
+      ]);
+      expect(await svix.eventType.get('stock.low')).toMatchObject({ description: 'Little is left' });
+      const wrong = svix.message.create(app, { eventType: 'stock.low', payload: {} });
+      await expect(wrong).rejects.toMatchObject({ code: 422 });
+      await svix.eventType.delete('stock.low', { expunge: true });
+    },
+  },
+  {
+    method: 'environment.export',
+    run: async ({ svix }) => {
+      const exported = await svix.environment.export();
+      expect(exported.eventTypes.map(({ name }) => name)).toContain('order.made');
+      expect(exported.createdAt).toBeInstanceOf(Date);
+    },
+  },
+  {
+    method: 'environment.import',
+    run: async ({ svix }) => {
+      const eventTypes = [{ name: 'stock.full', description: 'Enough is there' }];
+      await svix.environment.import({ eventTypes });
+      expect(await svix.eventType.get('stock.full')).toMatchObject(eventTypes[0] ?? {});
+      await svix.eventType.delete('stock.full', { expunge: true });
+      await svix.environment.import(await svix.environment.export());
+    },
+  },
+];
+
 /** Everything that is about sending again, contents, polling and counting. */
 export const methodCases: readonly MethodCase[] = [
+  ...resourceCases,
+  ...catalogueCases,
   {
     method: 'message.precheck',
     run: async ({ svix, app }) => {

@@ -9,14 +9,27 @@ import { startReceiver, type Receiver } from '../e2e/support/receiver.js';
 import { startServer, type RunningServer } from '../e2e/support/server.js';
 import { storageKinds, type StorageUnderTest } from '../e2e/support/storages.js';
 import { methodCases, type Scene } from './method-cases.js';
+import { addNewerNames, methodsOf } from './sdk-methods.js';
+
+const nowhere = { serverUrl: 'http://127.0.0.1:1' };
+const v1 = new SvixV1('key', nowhere);
+addNewerNames(v1);
 
 const sdks = [
-  { version: 'v1', connect: (key: string, url: string) => new SvixV1(key, { serverUrl: url }) as unknown as Svix },
-  { version: 'v2', connect: (key: string, url: string) => new Svix(key, { serverUrl: url }) },
+  {
+    version: 'v1',
+    methods: methodsOf(v1),
+    connect: (key: string, url: string) => new SvixV1(key, { serverUrl: url }) as unknown as Svix,
+  },
+  {
+    version: 'v2',
+    methods: methodsOf(new Svix('key', nowhere)),
+    connect: (key: string, url: string) => new Svix(key, { serverUrl: url }),
+  },
 ];
 
 describe.each(storageKinds)('svix SDK methods on $name', (kind) => {
-  describe.skipIf(!kind.available).each(sdks)('$version', ({ connect }) => {
+  describe.skipIf(!kind.available).each(sdks)('$version', ({ methods, connect }) => {
     let storage: StorageUnderTest;
     let server: RunningServer;
     let receiver: Receiver;
@@ -30,7 +43,8 @@ describe.each(storageKinds)('svix SDK methods on $name', (kind) => {
       const { id: app } = await svix.application.create({ name: 'Methods' });
       await svix.eventType.create({ name: 'order.made', description: 'An order was made' });
       const { id: endpoint } = await svix.endpoint.create(app, { url: receiver.url });
-      scene = { svix, app, endpoint, receiver, since: new Date(Date.now() - 60_000) };
+      const since = new Date(Date.now() - 60_000);
+      scene = { svix, app, endpoint, receiver, since, connect: (key) => connect(key, server.url) };
     });
     afterAll(async () => {
       await server.stop();
@@ -38,7 +52,8 @@ describe.each(storageKinds)('svix SDK methods on $name', (kind) => {
       await storage.drop();
     });
 
-    it.each(methodCases)('$method', async ({ run }) => {
+    // The newest methods are not in the older SDK.
+    it.each(methodCases.filter(({ method }) => methods.includes(method)))('$method', async ({ run }) => {
       await run(scene);
     });
 
