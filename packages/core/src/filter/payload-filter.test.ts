@@ -110,7 +110,7 @@ describe('a payload filter', () => {
         { maxDepth: 4 },
         fc.constantFrom(1, 'x', null, true),
         fc.array(tie('tree'), { maxLength: 2 }),
-        fc.dictionary(name, tie('tree'), { maxKeys: 3 }),
+        fc.dictionary(name, tie('tree'), { minKeys: 1, maxKeys: 3 }),
       ),
     }));
     let judged = 0;
@@ -123,7 +123,7 @@ describe('a payload filter', () => {
       }),
       { numRuns: 3_000 },
     );
-    expect(judged).toBeGreaterThan(50);
+    expect(judged).toBeGreaterThan(10);
   });
 
   it('takes bounded time, and lets pass what it cannot judge in it', () => {
