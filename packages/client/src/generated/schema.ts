@@ -1298,6 +1298,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Watch attempts, ends of deliveries and alerts as they happen, as server-sent events */
+        get: operations["Live_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulate": {
         parameters: {
             query?: never;
@@ -1764,6 +1781,12 @@ export interface components {
             retrySchedule?: number[];
             timeoutMs?: number;
             maxInFlight?: number;
+            ordering?: {
+                /** @enum {string} */
+                by: "endpoint" | "key";
+                /** @enum {string} */
+                onFailure: "block" | "continue";
+            };
             filter?: {
                 [key: string]: unknown;
             };
@@ -1795,6 +1818,19 @@ export interface components {
             retrySchedule?: number[] | null;
             timeoutMs?: number | null;
             maxInFlight?: number | null;
+            ordering?: {
+                /**
+                 * @description What is delivered one after the other: all messages, or those with the same `orderingKey`.
+                 * @enum {string}
+                 */
+                by: "endpoint" | "key";
+                /**
+                 * @description Those behind a delivery that fails wait until it was delivered, dead-lettered or cancelled, or only until it was tried once.
+                 * @default block
+                 * @enum {string}
+                 */
+                onFailure: "block" | "continue";
+            } | null;
             filter?: {
                 [key: string]: unknown;
             } | null;
@@ -1820,6 +1856,19 @@ export interface components {
             retrySchedule?: number[] | null;
             timeoutMs?: number | null;
             maxInFlight?: number | null;
+            ordering?: {
+                /**
+                 * @description What is delivered one after the other: all messages, or those with the same `orderingKey`.
+                 * @enum {string}
+                 */
+                by: "endpoint" | "key";
+                /**
+                 * @description Those behind a delivery that fails wait until it was delivered, dead-lettered or cancelled, or only until it was tried once.
+                 * @default block
+                 * @enum {string}
+                 */
+                onFailure: "block" | "continue";
+            } | null;
             filter?: {
                 [key: string]: unknown;
             } | null;
@@ -1844,6 +1893,19 @@ export interface components {
             retrySchedule?: number[] | null;
             timeoutMs?: number | null;
             maxInFlight?: number | null;
+            ordering?: {
+                /**
+                 * @description What is delivered one after the other: all messages, or those with the same `orderingKey`.
+                 * @enum {string}
+                 */
+                by: "endpoint" | "key";
+                /**
+                 * @description Those behind a delivery that fails wait until it was delivered, dead-lettered or cancelled, or only until it was tried once.
+                 * @default block
+                 * @enum {string}
+                 */
+                onFailure: "block" | "continue";
+            } | null;
             filter?: {
                 [key: string]: unknown;
             } | null;
@@ -2046,6 +2108,8 @@ export interface components {
             eventId?: string | null;
             channels?: string[] | null;
             tags?: string[] | null;
+            /** @description Endpoints that keep an order by key deliver messages with the same key one after the other. */
+            orderingKey?: string | null;
             deliverAt?: string | null;
             /** @description Creates the application of the path when there is none of that uid. */
             application?: components["schemas"]["ApplicationIn"] | null;
@@ -2065,6 +2129,7 @@ export interface components {
             eventId?: string;
             channels?: string[];
             tags?: string[];
+            orderingKey?: string;
             /** Format: date-time */
             deliverAt?: string;
             /** Format: date-time */
@@ -2119,6 +2184,7 @@ export interface components {
             eventId?: string;
             channels?: string[];
             tags?: string[];
+            orderingKey?: string;
             /** Format: date-time */
             deliverAt?: string;
             /** Format: date-time */
@@ -2154,6 +2220,12 @@ export interface components {
             retrySchedule?: number[];
             timeoutMs?: number;
             maxInFlight?: number;
+            ordering?: {
+                /** @enum {string} */
+                by: "endpoint" | "key";
+                /** @enum {string} */
+                onFailure: "block" | "continue";
+            };
             filter?: {
                 [key: string]: unknown;
             };
@@ -2328,6 +2400,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             endedAt?: string;
+            /** @description The delivery that it stands behind: the endpoint keeps an order. */
+            waitsFor?: string;
             why: components["schemas"]["DeliveryStep"][];
         };
         DeliveryStep: {
@@ -11776,6 +11850,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Live_stream: {
+        parameters: {
+            query?: {
+                /** @description Only what concerns this application. */
+                app_id?: string;
+                /** @description `attempt`, `delivery.ended`, or types of operational events; all when absent. */
+                types?: string[];
+            };
+            header?: {
+                /** @description The id of the last event that was seen. */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing in this environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule is broken; `detail` lists each one. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too many requests, or too many with a wrong key; `retry-after` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done now; `retry-after` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
                 };
             };
         };
