@@ -101,7 +101,10 @@ describe('the guides', () => {
       [...read(guide).matchAll(/\/api\/v1(\/[\w/{}-]+)/g)].map(([path]) => ({ guide, path })),
     );
     expect(routes.length).toBeGreaterThan(5);
-    expect(routes.filter(({ path }) => !(path in paths))).toEqual([]);
+    // What a parameter is called is the reader's business.
+    const unnamed = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
+    const served = new Set(Object.keys(paths).map(unnamed));
+    expect(routes.filter(({ path }) => !served.has(unnamed(path)))).toEqual([]);
   });
 
   it('give the chart values that it has', () => {
