@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Svix } from 'svix';
 import type { Receiver } from '../e2e/support/receiver.js';
+import { integrationCases } from './integration-cases.js';
 import { operationalWebhookCases } from './operational-webhook-cases.js';
 import { resourceCases } from './resource-cases.js';
 
@@ -239,5 +240,6 @@ export const methodCases: readonly MethodCase[] = [
         .toEqual({ expired: true });
     },
   },
+  ...integrationCases,
   ...operationalWebhookCases,
 ];

@@ -18,6 +18,7 @@ import { HealthApiModule, HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { RouteTable } from './http/route-table.js';
 import type { ServerPhase } from './http/server-phase.js';
+import { IntegrationsModule } from './integrations/integrations.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { KEY_ANNOUNCER, type KeyAnnouncer } from './lifecycle/key-announcer.js';
@@ -64,6 +65,7 @@ const api = [
   PollerModule,
   DeliveriesModule,
   OperationalWebhooksModule,
+  IntegrationsModule,
   LiveApiModule,
   SimulationModule,
   UsageModule,

@@ -4,7 +4,18 @@ import type { Clock } from './ports/clock.js';
 import type { Random } from './ports/random.js';
 
 /** The kinds of identifiers: the text before the 27 base62 characters. */
-export const idPrefixes = ['app_', 'ep_', 'msg_', 'atmpt_', 'evtype_', 'qtask_', 'env_', 'dlv_', 'aud_'] as const;
+export const idPrefixes = [
+  'app_',
+  'ep_',
+  'msg_',
+  'atmpt_',
+  'evtype_',
+  'qtask_',
+  'env_',
+  'dlv_',
+  'aud_',
+  'integ_',
+] as const;
 
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Application, Page } from '@postrider/core';
+import { portalTokensTag } from '../caches/cache-names.js';
 import { invalidAt, notFound } from '../http/api-error.js';
 import { changeRecord, uidTaken } from '../http/change-record.js';
 import type { ListRequest } from '../http/paging.js';
 import { toRef } from '../http/resource-path.js';
+import { integrationsOf } from '../integrations/integration-records.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { checkIfMatch } from '../requests/record-version.js';
 import { noteChange } from '../requests/request-trail.js';
 import { ApplicationDirectory } from './application-directory.js';
 import { patchApplication, toApplicationFields, type ApplicationIn, type ApplicationPatch } from './application.dto.js';
 
-type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'ids'>;
+type Ports = Pick<HostPorts, 'storage' | 'delivery' | 'clock' | 'ids' | 'invalidations'>;
 
 /** An application, and whether this call made it. */
 export interface CreatedOrFound {
@@ -127,7 +129,17 @@ export class ApplicationsService {
     });
     this.forget(application);
     if (result.outcome === 'not_found') throw notFound('application');
+    await this.#endAccess(application);
     noteChange({ before: application });
+  }
+
+  /** Portal tokens and integrations end with their application. */
+  async #endAccess({ environmentId, id: applicationId }: Application): Promise<void> {
+    const { storage, clock, invalidations } = this.#ports;
+    await storage.revokePortalTokens({ environmentId, applicationId, revokedAt: clock.now() });
+    invalidations.publish({ tags: [portalTokensTag(applicationId)] });
+    const integrations = await storage.listSettings({ prefix: integrationsOf(applicationId) });
+    for (const { name } of integrations) await storage.deleteSetting({ name });
   }
 
   async #insert(environmentId: string, input: ApplicationIn): Promise<Application | undefined> {

@@ -200,6 +200,10 @@ export const environmentSchema = z.object({
     description: 'How long the entries of the audit log are kept.',
     unit: 'days',
   }),
+  POSTRIDER_TASK_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('30').register(variableDocs, {
+    description: 'How long background tasks that have ended are kept.',
+    unit: 'days',
+  }),
   WEBHOOK_ANALYTICS_RETENTION_DAYS: integer({ min: 1, max: 3_650 }).prefault('30').register(variableDocs, {
     description:
       'How long the counts behind reports are kept. They outlive the deliveries that they count, or go before them.',

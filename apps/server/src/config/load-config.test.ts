@@ -59,6 +59,7 @@ describe('loadConfig', () => {
       retentionDays: 90,
       analyticsRetentionDays: 30,
       auditRetentionDays: 365,
+      taskRetentionDays: 30,
       endpointsMax: 50,
       maxPending: 10_000_000,
       shutdownGraceMs: 8_000,

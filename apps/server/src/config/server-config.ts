@@ -50,6 +50,7 @@ export interface ServerConfig {
   readonly retentionDays: number;
   readonly analyticsRetentionDays: number;
   readonly auditRetentionDays: number;
+  readonly taskRetentionDays: number;
   readonly endpointsMax: number;
   /** 0 for any number. */
   readonly maxPending: number;
@@ -114,6 +115,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     },
     retentionDays: variables.POSTRIDER_RETENTION_DAYS,
     auditRetentionDays: variables.POSTRIDER_AUDIT_RETENTION_DAYS,
+    taskRetentionDays: variables.POSTRIDER_TASK_RETENTION_DAYS,
     analyticsRetentionDays: variables.WEBHOOK_ANALYTICS_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
     maxPending: variables.POSTRIDER_MAX_PENDING,

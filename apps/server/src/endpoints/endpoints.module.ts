@@ -10,10 +10,11 @@ import { EndpointSecretsService } from './endpoint-secrets.service.js';
 import { EndpointSettingsController } from './endpoint-settings.controller.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsService } from './endpoints.service.js';
+import { TransformationController } from './transformation.controller.js';
 
 @Module({
   imports: [ApplicationsModule],
-  controllers: [EndpointsController, EndpointSettingsController, FilterPreviewController],
+  controllers: [EndpointsController, EndpointSettingsController, FilterPreviewController, TransformationController],
   providers: [
     EndpointsService,
     EndpointSecretsService,

@@ -11,7 +11,8 @@ const readScopes: readonly Scope[] = [
   'messages:read',
   'stats:read',
 ];
-const allPortalScopes: readonly Scope[] = [
+/** What a token may do unless it was made for less. */
+export const allPortalScopes: readonly Scope[] = [
   ...readScopes,
   'endpoints:write',
   'endpoints:secret:read',

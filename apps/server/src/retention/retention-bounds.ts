@@ -3,7 +3,10 @@ import type { ServerConfig } from '../config/server-config.js';
 const dayMs = 86_400_000;
 
 /** How long things are kept. */
-export type RetentionDays = Pick<ServerConfig, 'retentionDays' | 'analyticsRetentionDays' | 'auditRetentionDays'>;
+export type RetentionDays = Pick<
+  ServerConfig,
+  'retentionDays' | 'analyticsRetentionDays' | 'auditRetentionDays' | 'taskRetentionDays'
+>;
 
 /** Before when things are old enough to be removed. */
 export function retentionBounds(days: RetentionDays, now: Date) {
@@ -12,6 +15,7 @@ export function retentionBounds(days: RetentionDays, now: Date) {
     messagesBefore: daysAgo(days.retentionDays),
     rollupsBefore: daysAgo(days.analyticsRetentionDays),
     auditBefore: daysAgo(days.auditRetentionDays),
+    tasksBefore: daysAgo(days.taskRetentionDays),
     now,
   };
 }

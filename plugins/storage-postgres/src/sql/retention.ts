@@ -58,3 +58,9 @@ export const deleteOldAudit = {
   name: 'delete_old_audit',
   text: deletePortion('audit_log', ['id'], 'created_at < $1::timestamptz'),
 };
+
+/** $1 the instant before which tasks ended. */
+export const deleteOldTasks = {
+  name: 'delete_old_tasks',
+  text: deletePortion('tasks', ['id'], 'ended_at < $1::timestamptz'),
+};

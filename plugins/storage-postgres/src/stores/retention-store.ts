@@ -12,6 +12,7 @@ import {
   deleteOldEventIds,
   deleteOldRollups,
   deleteOldSummaries,
+  deleteOldTasks,
 } from '../sql/retention.js';
 
 /** Short transactions: nobody waits long for a row, and vacuum keeps up. */
@@ -21,7 +22,7 @@ const rowsPerStatement = 5_000;
 export function createPostgresRetentionStore(context: PostgresContext): RetentionStore {
   const { pool, partitions, operation } = context;
   return {
-    applyRetention: operation(async ({ messagesBefore, rollupsBefore, auditBefore, now }) => {
+    applyRetention: operation(async ({ messagesBefore, rollupsBefore, auditBefore, tasksBefore, now }) => {
       await partitions.createAhead();
       let messages = 0;
       for (const day of await partitions.list()) {
@@ -32,6 +33,7 @@ export function createPostgresRetentionStore(context: PostgresContext): Retentio
       if (oldestDay !== undefined) await sweep(pool, deleteOldEventIds, oldestDay.lowerId);
       await sweep(pool, deleteExpiredTokens, now);
       if (auditBefore !== undefined) await sweep(pool, deleteOldAudit, auditBefore);
+      if (tasksBefore !== undefined) await sweep(pool, deleteOldTasks, tasksBefore);
       return {
         messages,
         rollups:

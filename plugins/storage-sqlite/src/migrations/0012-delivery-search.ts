@@ -1,6 +1,9 @@
 import type { Migration } from './migration.js';
 
-/** What deliveries are searched by. The indexes leave out what succeeded at once, which is nearly everything. */
+/**
+ * What deliveries are searched by, and old tasks are found by. The indexes of deliveries leave out what succeeded at
+ * once, which is nearly everything.
+ */
 export const deliverySearch: Migration = {
   number: 12,
   name: 'delivery search',
@@ -13,5 +16,6 @@ CREATE INDEX deliveries_by_status_code ON deliveries (environment_id, last_statu
   WHERE last_status_code < 200 OR last_status_code > 299;
 CREATE INDEX deliveries_by_error_kind ON deliveries (environment_id, last_error_kind, id)
   WHERE last_error_kind IS NOT NULL;
+CREATE INDEX tasks_by_end ON tasks (ended_at) WHERE ended_at IS NOT NULL;
 `,
 };

@@ -37,6 +37,8 @@ DELETE FROM api_keys WHERE id IN (
 )`;
 const deleteOldAudit = `
 DELETE FROM audit_log WHERE id IN (SELECT id FROM audit_log WHERE created_at < ? LIMIT ${rowsPerChunk})`;
+const deleteOldTasks = `
+DELETE FROM tasks WHERE id IN (SELECT id FROM tasks WHERE ended_at < ? LIMIT ${rowsPerChunk})`;
 /** Queues that deleted endpoints left behind because something was in flight. */
 const deleteOrphanedQueues = `
 DELETE FROM endpoint_queues WHERE ready_at IS NULL AND endpoint_id NOT IN (SELECT id FROM endpoints)`;
@@ -77,11 +79,12 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
   };
 
   return {
-    applyRetention: ({ messagesBefore, rollupsBefore, auditBefore, now, signal }) =>
+    applyRetention: ({ messagesBefore, rollupsBefore, auditBefore, tasksBefore, now, signal }) =>
       connection.run(signal, async () => {
         connection.write(() => connection.statement(deleteOrphanedQueues).run());
         await removeRows(deleteExpiredTokens, now);
         if (auditBefore !== undefined) await removeRows(deleteOldAudit, auditBefore);
+        if (tasksBefore !== undefined) await removeRows(deleteOldTasks, tasksBefore);
         return {
           messages: await removeMessages(messagesBefore),
           rollups:

@@ -5,7 +5,7 @@ import type { MemoryDatabase, MessageLog, StoredMessage } from './memory-databas
 /** `RetentionStore` in memory; removes to the message, not by partition. */
 export function createMemoryRetentionStore({ database, operation }: MemoryContext): RetentionStore {
   return {
-    applyRetention: operation(({ messagesBefore, rollupsBefore, auditBefore, now }) => {
+    applyRetention: operation(({ messagesBefore, rollupsBefore, auditBefore, tasksBefore, now }) => {
       let messages = 0;
       for (const log of database.logs.values()) {
         for (const stored of log.messages.values()) {
@@ -18,6 +18,9 @@ export function createMemoryRetentionStore({ database, operation }: MemoryContex
         database.keys,
         ({ applicationId, expiresAt }) => applicationId !== undefined && expiresAt !== undefined && expiresAt < now,
       );
+      if (tasksBefore !== undefined) {
+        removeWhere(database.tasks, ({ endedAt }) => endedAt !== undefined && endedAt < tasksBefore);
+      }
       if (auditBefore !== undefined) removeWhere(database.audit, ({ createdAt }) => createdAt < auditBefore);
       return {
         messages,

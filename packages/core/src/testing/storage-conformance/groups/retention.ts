@@ -14,6 +14,7 @@ import {
   publish,
   readDelivery,
 } from '../publishing.js';
+import { newTask } from '../tasks.js';
 
 /** Adapters may keep longer in units of their partitions: what goes and what stays is a year apart. */
 const retention = { messagesBefore: atDay(180), rollupsBefore: atDay(180), now: atDay(365) };
@@ -165,6 +166,29 @@ export const retentionGroup: ConformanceGroup = {
         assert.equal(await append('living', atDay(366)), 'appended');
         assertSame(await world.storage.applyRetention(retention), { ...nothing, idempotencyKeys: 1 });
         assert.equal(await append('living', atDay(366)), 'replayed');
+      },
+    },
+    {
+      name: 'tasks that ended before tasksBefore go when that is given; unfinished ones stay however old they are',
+      run: async (world) => {
+        const tenant = await createTenant(world);
+        const { environmentId } = tenant;
+        const ids = ['old', 'recent', 'waiting'].map(() => world.id('qtask_'));
+        for (const id of ids) await world.storage.createTask({ task: newTask(tenant, { id }) });
+        const [old = '', recent = '', waiting = ''] = ids;
+        const end = (taskId: string, now: Date) =>
+          world.storage.controlTask({ environmentId, taskId, control: 'cancel', now });
+        await end(old, atDay(1));
+        await end(recent, atDay(300));
+        const stored = async () => {
+          const found = await Promise.all(ids.map((taskId) => world.storage.getTask({ environmentId, taskId })));
+          return found.map((task) => task?.id);
+        };
+        await world.storage.applyRetention(retention);
+        assert.deepEqual(await stored(), ids);
+        await world.storage.applyRetention({ ...retention, tasksBefore: atDay(200) });
+        assert.deepEqual(await stored(), [undefined, recent, waiting]);
+        await end(waiting, atDay(300));
       },
     },
     {
