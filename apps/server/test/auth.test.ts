@@ -4,7 +4,7 @@ import { generateApiKey, parseApiKey } from '../src/auth/api-key-format.js';
 import { defaultEnvironmentId } from '../src/lifecycle/first-boot.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
-const publicRoutes = /^\/api\/v1\/(health(\/\w+)?|openapi\.json)$/;
+const publicRoutes = /^\/api\/v1\/(health(\/\w+)?|openapi\.json|docs(\/.+)?)$/;
 
 /** Ways in which routers and guards have been made to disagree about a path. */
 const tricks: Readonly<Record<string, (path: string) => string>> = {
@@ -60,6 +60,8 @@ describe('a request without a key', () => {
       '/health/ready',
       '/health/startup',
       '/openapi.json',
+      '/docs',
+      '/docs/swagger-ui.css',
     ]) {
       expect((await server.call({ path, key: undefined })).status).toBeLessThan(300);
     }
