@@ -37,6 +37,7 @@ export interface Scale {
   readonly knownEndpoints: number;
   readonly overloadSeconds: number;
   readonly overloadConnections: number;
+  /** Rounds of the scenarios that start servers anew each time. */
   readonly starts: number;
   /** After so long a round ends with what has arrived by then. */
   readonly patienceSeconds: number;
@@ -83,7 +84,7 @@ const quick: Scale = {
   offeredSeconds: 2,
   backlogMessages: 5_000,
   isolationRows: 20_000,
-  isolationSeconds: 1.5,
+  isolationSeconds: 0.8,
   growthRows: [0, 20_000],
   growthBatches: 15,
   reportDeliveries: [10_000_000],
@@ -91,9 +92,9 @@ const quick: Scale = {
   reportRuns: 5,
   soakSeconds: 5,
   knownEndpoints: 1_000,
-  overloadSeconds: 4,
+  overloadSeconds: 3,
   overloadConnections: 1_000,
-  starts: 2,
+  starts: 1,
   patienceSeconds: 30,
 };
 

@@ -76,7 +76,7 @@ async function repeat(
   context: ScenarioContext,
   measure: (system: System, deployment: Deployment) => Promise<Measurement>,
 ): Promise<void> {
-  for (let round = 0; round < context.scale.rounds; round += 1) {
+  for (let round = 0; round < context.scale.starts; round += 1) {
     for (const system of context.choose(products)) {
       const deployment = await createDeployment(system.deployment?.storage ?? 'null');
       try {
