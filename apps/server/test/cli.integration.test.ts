@@ -126,6 +126,9 @@ describe.each(kinds)('postrider on $name', ({ name, isEmbedded }) => {
     expect(await cli('keys revoke nobody')).toMatchObject({ code: 1, out: '' });
     expect((await cli('keys create --name x --scopes all')).err).toContain('There is no scope all');
     expect((await cli('keys create --name x --environment env_other')).err).toContain(environmentId);
+    // Beside each environment is one of the server's own, which no key may open.
+    const own = `--environment ${environmentId}.operational`;
+    expect((await cli(`keys create --name x ${own}`)).code).toBe(1);
   });
 
   it('counts encrypted values and changes their key', async () => {

@@ -3,6 +3,7 @@ import { coreError, type ApiKey, type Storage } from '@postrider/core';
 import { generateApiKey, parseApiKey } from '../../auth/api-key-format.js';
 import { allScopes, instanceScope, scopes as knownScopes } from '../../auth/scopes.js';
 import { defaultEnvironmentId } from '../../lifecycle/first-boot.js';
+import { listOwnEnvironments } from '../../operations/operational-environment.js';
 import { toTable } from '../cli-io.js';
 import { withStore } from '../open-store.js';
 import type { CommandContext } from '../run-cli.js';
@@ -109,7 +110,7 @@ async function ensureEnvironment(
     await storage.ensureEnvironment({ environment: { id, name: 'default', createdAt } });
     return;
   }
-  const known = await storage.listEnvironments({});
+  const known = await listOwnEnvironments(storage);
   if (known.some((environment) => environment.id === id)) return;
   throw wrong(`There is no environment ${id}; there are ${known.map((one) => one.id).join(', ') || 'none'}.`);
 }
