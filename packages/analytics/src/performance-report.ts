@@ -67,10 +67,12 @@ export async function reportOn(store: AnalyticsStore, query: ReportQuery, now: D
   const localTime = localTimeIn(query.timeZone ?? 'UTC');
   const { environmentId = 'default', applicationId, endpointId, eventType } = query;
   const scope = { environmentId, applicationId, eventType, ...period, ...(query.signal && { signal: query.signal }) };
-  const rows = await store.readSummaries({ ...scope, endpointId });
+  const [rows, counted] = await Promise.all([
+    store.readSummaries({ ...scope, endpointId }),
+    endpointId === undefined ? store.countByEndpoint({ ...scope, limit: topEndpoints }) : [],
+  ]);
   const sums = sumOf(rows);
   const deliveries = sums.delivered + sums.deadLettered;
-  const counted = endpointId === undefined ? await store.countByEndpoint({ ...scope, limit: topEndpoints }) : [];
   const own = endpointId !== undefined && deliveries > 0 ? [{ endpointId, count: deliveries }] : [];
   const hourly: Record<string, number> = Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [hour, 0]));
   for (const { atMs, delivered, deadLettered } of quartersOf(rows)) {

@@ -10,6 +10,7 @@ import { orderedDeliveries } from './0010-ordered-deliveries.js';
 import { deliverySearch } from './0012-delivery-search.js';
 import { endpointFilters } from './0013-endpoint-filters.js';
 import { rollupSummaries } from './0014-rollup-summaries.js';
+import { endpointCounts } from './0040-endpoint-counts.js';
 import type { Migration } from './migration.js';
 
 /** All steps, in order. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   deliverySearch,
   endpointFilters,
   rollupSummaries,
+  endpointCounts,
 ];
