@@ -28,7 +28,6 @@ export const olderNames: Readonly<Record<string, string>> = {
   'endpoint.headersUpdate': 'endpoint.setHeaders',
   'endpoint.headersPatch': 'endpoint.patchHeaders',
   'eventType.update': 'eventType.upsert',
-  'integration.getKey': 'integration.rotateKey',
   'operationalWebhook.endpoint.update': 'operationalWebhook.endpoint.upsert',
   'operationalWebhook.endpoint.updateHeaders': 'operationalWebhook.endpoint.setHeaders',
   'operationalWebhookEndpoint.list': 'operationalWebhook.endpoint.list',
@@ -57,7 +56,7 @@ export const unsupported: readonly (readonly [method: string, why: string])[] = 
   ['authentication.stream', 'Streams are another product.'],
   ['authentication.rotateStreamPollerToken', 'Streams are another product.'],
   ['authentication.getStreamPollerToken', 'Streams are another product.'],
-  ['integration.', 'Not there yet.'],
+  ['integration.getKey', 'Keys are stored hashed: `integration.rotateKey` shows a new one once.'],
   ['authentication.dashboardAccess', 'An older form of `appPortalAccess`, which works.'],
   ['backgroundTask.listByEndpoint', 'An older name of `backgroundTask.list`, which works.'],
 ];
