@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { Svix } from 'svix';
 import { Svix as SvixV1 } from 'svix-v1';
 import { methodCases } from './method-cases.js';
-import { methodsOf, olderNames, unsupported } from './sdk-methods.js';
+import { methodsOf, olderNames, unsupported, whyUnsupported } from './sdk-methods.js';
 import { sdkTable, statusOf } from './sdk-table.js';
 
 const options = { serverUrl: 'http://127.0.0.1:1' };
@@ -24,6 +24,7 @@ it('says of every method whether it works, or why not', () => {
 
 it('says nothing about methods that there are not, nor why whole groups do not work that have no method', () => {
   expect([...covered, ...Object.keys(olderNames)].filter((method) => !all.includes(method))).toEqual([]);
+  expect([...covered].filter((method) => whyUnsupported(method) !== undefined)).toEqual([]);
   expect(unsupported.filter(([name]) => !all.some((method) => method.startsWith(name)))).toEqual([]);
 });
 
