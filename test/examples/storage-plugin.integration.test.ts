@@ -6,7 +6,7 @@ import { silentLogger, systemRandom } from '@postrider/core';
 import { describeStorageConformance, FakeClock } from '@postrider/core/testing';
 import { createSqliteStorage } from '@postrider/storage-sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { watchSlowCalls } from '../../examples/storage-plugin/slow-calls.ts';
+import { watchSlowCalls } from '@postrider/example-storage-plugin/slow-calls';
 import { callApi, createApplication } from '../e2e/support/api.ts';
 import { startReceiver } from '../e2e/support/receiver.ts';
 import { startServer } from '../e2e/support/server.ts';
