@@ -1,33 +1,5 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-
-/** What a receiver of bad will does with a connection, once something has arrived. */
-const manners: Readonly<Record<string, (socket: Socket) => void>> = {
-  'never answers': () => undefined,
-  'drips a header': (socket) => {
-    socket.write('HTTP/1.1 200 OK\r\nx-drip: ');
-    dripUntilClosed(socket, 'x');
-  },
-  'drips a body': (socket) => {
-    socket.write('HTTP/1.1 500 Internal Server Error\r\ncontent-length: 1000000\r\n\r\n');
-    dripUntilClosed(socket, '.');
-  },
-  'floods with informational answers': (socket) => {
-    const flood = Buffer.from('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n');
-    dripUntilClosed(socket, flood);
-  },
-  'sends a body of 64 MiB': (socket) => {
-    socket.write('HTTP/1.1 500 Internal Server Error\r\ncontent-length: 67108864\r\n\r\n');
-    const chunk = Buffer.alloc(65_536, 'x');
-    const pour = (): void => {
-      while (socket.writable && socket.write(chunk));
-    };
-    socket.on('drain', pour);
-    pour();
-  },
-  resets: (socket) => socket.resetAndDestroy(),
-  'talks nonsense': (socket) => socket.end('HTTP/9 whatever\n\n'),
-};
 
 export interface HostileReceivers {
   /** One address for each kind of manners. */
@@ -35,33 +7,9 @@ export interface HostileReceivers {
   stop(): void;
 }
 
-const dripMs = 50;
-
-/** A server for each kind of manners, in this process: they do little. */
+/** Starts the receivers of ill will in a process of their own. */
 export async function startHostileReceivers(): Promise<HostileReceivers> {
-  const servers = await Promise.all(Object.values(manners).map(listen));
-  return {
-    urls: servers.map(({ url }) => url),
-    stop: () => {
-      for (const { server } of servers) server.close();
-    },
-  };
-}
-
-async function listen(behave: (socket: Socket) => void): Promise<{ server: Server; url: string }> {
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.once('data', () => behave(socket));
-    socket.resume();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A hostile receiver has no port.');
-  return { server, url: `http://127.0.0.1:${address.port}/hook` };
-}
-
-function dripUntilClosed(socket: Socket, what: string | Buffer): void {
-  const timer = setInterval(() => socket.writable && socket.write(what), dripMs);
-  socket.once('close', () => clearInterval(timer));
+  const child = fork(new URL('hostile-receiver-process.ts', import.meta.url), { execArgv: [] });
+  const [urls] = (await once(child, 'message')) as [readonly string[]];
+  return { urls, stop: () => void child.kill() };
 }
