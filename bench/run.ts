@@ -1,7 +1,7 @@
 /**
  * The benchmarks: see README.md for the scenarios and for how to read the figures.
  *
- *   pnpm bench                            every scenario, small: about three minutes
+ *   pnpm bench                            every scenario, small
  *   pnpm bench --only=end-to-end,drain --systems=sqlite,null --rounds=9 --messages=20000
  *   pnpm bench --base-url=http://127.0.0.1:8071 --token=… --systems=external,null   any server of the same contract
  *   pnpm bench:full                       the whole measurement; writes docs/reference/benchmarks.md
