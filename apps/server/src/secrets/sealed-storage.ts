@@ -64,14 +64,17 @@ async function catchUp(
 
 /** The storage itself but for what passes through the vault. */
 export function createSealedStorage(storage: Storage, vault: Vault): Storage {
-  const sealed = new Map<string | symbol, unknown>(Object.entries(sealEndpointStore(storage, vault.codec)));
+  // Stores keep private fields, which are not the proxy's: methods are bound, each once, as some are on the hot path.
+  const methods = new Map<string | symbol, unknown>(Object.entries(sealEndpointStore(storage, vault.codec)));
   return new Proxy(storage, {
     get: (target, name) => {
-      const replacement = sealed.get(name);
-      if (replacement !== undefined) return replacement;
+      const known = methods.get(name);
+      if (known !== undefined) return known;
       const value: unknown = Reflect.get(target, name);
-      // Stores keep private fields, which are not the proxy's.
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      if (typeof value !== 'function') return value;
+      const bound = value.bind(target) as unknown;
+      methods.set(name, bound);
+      return bound;
     },
   });
 }
