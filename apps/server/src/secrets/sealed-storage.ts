@@ -64,17 +64,17 @@ async function catchUp(
 
 /** The storage itself but for what passes through the vault. */
 export function createSealedStorage(storage: Storage, vault: Vault): Storage {
+  const sealed = new Map<string | symbol, unknown>(Object.entries(sealEndpointStore(storage, vault.codec)));
   // Stores keep private fields, which are not the proxy's: methods are bound, each once, as some are on the hot path.
-  const methods = new Map<string | symbol, unknown>(Object.entries(sealEndpointStore(storage, vault.codec)));
+  const boundMethods = new WeakMap<object, unknown>();
   return new Proxy(storage, {
     get: (target, name) => {
-      const known = methods.get(name);
-      if (known !== undefined) return known;
+      const replacement = sealed.get(name);
+      if (replacement !== undefined) return replacement;
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
-      const bound = value.bind(target) as unknown;
-      methods.set(name, bound);
-      return bound;
+      if (!boundMethods.has(value)) boundMethods.set(value, value.bind(target));
+      return boundMethods.get(value);
     },
   });
 }
