@@ -207,6 +207,12 @@ const workers: Dashboard = {
       queries: { lost: rate('webhook_lease_lost_total') },
     },
     {
+      title: 'Lost operational events',
+      description: 'Events that operators subscribed to and will not be told of, in an hour.',
+      unit: 'short',
+      queries: { '{{reason}}': 'sum by (reason) (increase(webhook_operational_events_lost_total[1h]))' },
+    },
+    {
       title: 'Event loop',
       description: 'How late each process is with its timers.',
       unit: 's',

@@ -10,24 +10,30 @@ import { OperationalSubscribers } from './operational-subscribers.js';
 
 const maxWaiting = 10_000;
 const retryAfterMs = 1_000;
+/** Five minutes at least, the time that a store may be away before events are lost. */
+const maxTries = 300;
+/** So many in a row are refused before the rest is left alone for a while. */
+const maxFailuresInARow = 10;
 const flushDeadlineMs = 2_000;
 const idBytes = 16;
 
-/** An event and when it happened. */
+/** An event, when it happened, and how often the store refused it. */
 interface Waiting {
   readonly event: OperationalEvent;
   readonly at: Date;
+  failures: number;
 }
 
 /**
  * Publishes operational events as messages to whoever subscribes in the environment; those of the whole instance go to
  * the first environment, which is the operator's. From then on they are delivered like any other message. An event waits
  * in memory until the store has taken it: one that comes while the process dies, in the instant after what it tells of
- * was stored, is lost.
+ * was stored, is lost. One that the store refuses goes behind the others, and is given up after 300 tries: no event
+ * keeps another from being told, and none is tried for ever. Lost events are logged and counted.
  */
 @Injectable()
 export class OperationalOutbox extends OperationalEvents {
-  @InjectHostPorts() private readonly ports!: Pick<HostPorts, 'delivery' | 'clock' | 'random' | 'logger'>;
+  @InjectHostPorts() private readonly ports!: Pick<HostPorts, 'delivery' | 'clock' | 'random' | 'logger' | 'metrics'>;
   @Inject(LiveFeed) private readonly live!: LiveFeed;
   @Inject(OperationalSubscribers) private readonly subscribers!: OperationalSubscribers;
   readonly #waiting: Waiting[] = [];
@@ -42,10 +48,11 @@ export class OperationalOutbox extends OperationalEvents {
     this.ports.logger.info(`Operational event ${type}`, { type, environmentId, payload });
     if (this.#waiting.length >= maxWaiting) {
       this.ports.logger.warn('Too many operational events wait for the store: one is dropped', { type });
+      this.#countLost('too_many');
       return;
     }
-    this.#waiting.push({ event, at: this.ports.clock.now() });
-    this.#passing ??= this.#passOn().finally(() => (this.#passing = undefined));
+    this.#waiting.push({ event, at: this.ports.clock.now(), failures: 0 });
+    this.#passing ??= this.#passOn();
   }
 
   override async flush(): Promise<void> {
@@ -57,16 +64,54 @@ export class OperationalOutbox extends OperationalEvents {
   }
 
   async #passOn(): Promise<void> {
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      try {
-        await this.#publish(next);
-        this.#waiting.shift();
-      } catch (error) {
-        this.ports.logger.warn('An operational event could not be stored; trying again', { error });
-        if (this.#isFlushing) return;
-        await this.ports.clock.sleep({ delayMs: retryAfterMs });
+    let failuresInARow = 0;
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      if (await this.#isSettled(next)) {
+        failuresInARow = 0;
+        continue;
       }
+      this.#waiting.push(next);
+      failuresInARow += 1;
+      const { length } = this.#waiting;
+      if (failuresInARow < (this.#isFlushing ? length : Math.min(length, maxFailuresInARow))) continue;
+      if (this.#isFlushing) break;
+      await this.ports.clock.sleep({ delayMs: retryAfterMs });
+      failuresInARow = 0;
     }
+    // In the same turn in which nothing waits any more: an event that comes later has to start this again.
+    this.#passing = undefined;
+  }
+
+  /** Whether nothing more is to be done for the event: it is stored, or given up. */
+  async #isSettled(waiting: Waiting): Promise<boolean> {
+    const { type, environmentId } = waiting.event;
+    try {
+      await this.#publish(waiting);
+      return true;
+    } catch (error) {
+      waiting.failures += 1;
+      const { failures } = waiting;
+      if (failures >= maxTries) {
+        this.ports.logger.error('An operational event is lost: the store refused it too often', {
+          ...{ type, environmentId, failures, error },
+        });
+        this.#countLost('refused');
+        return true;
+      }
+      // Once: the tries that follow say nothing new.
+      if (failures === 1) {
+        this.ports.logger.warn('An operational event could not be stored; trying again', {
+          type,
+          environmentId,
+          error,
+        });
+      }
+      return false;
+    }
+  }
+
+  #countLost(reason: 'too_many' | 'refused'): void {
+    this.ports.metrics.counter('webhook_operational_events_lost_total', { reason }).add();
   }
 
   async #publish({ event, at }: Waiting): Promise<void> {

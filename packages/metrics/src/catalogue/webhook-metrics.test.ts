@@ -34,6 +34,7 @@ describe('the catalogue', () => {
       'webhook_cache_bytes gauge {cache}',
       'webhook_storage_batch_seconds histogram {op}',
       'webhook_lease_lost_total counter {}',
+      'webhook_operational_events_lost_total counter {reason}',
       'webhook_event_loop_lag_seconds gauge {}',
       'webhook_build_info gauge {version,node}',
     ]);

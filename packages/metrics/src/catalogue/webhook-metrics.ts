@@ -169,6 +169,11 @@ export const webhookMetrics = defineMetrics({
     labels: {},
     help: 'Outcomes that came too late because another worker had taken over the delivery.',
   },
+  webhook_operational_events_lost_total: {
+    type: 'counter',
+    labels: { reason: ['too_many', 'refused'] },
+    help: 'Operational events that no subscriber will hear of: too many waited for the store, or it refused one too often.',
+  },
   webhook_event_loop_lag_seconds: {
     type: 'gauge',
     labels: {},
