@@ -8,6 +8,7 @@ export interface ContractServer {
 }
 
 const path = '/api/v1';
+const dayMs = 86_400_000;
 
 /** Creates an application with endpoints at the given addresses and returns its id. */
 export async function createApplication(server: ContractServer, urls: readonly string[]): Promise<string> {
@@ -24,6 +25,17 @@ export function endpointRequest(server: ContractServer, applicationId: string, u
 /** The complete HTTP/1.1 request that publishes a message, with an idempotency key of its own. */
 export function publishRequest(server: ContractServer, applicationId: string, payload: string): string {
   return request(server, `/app/${applicationId}/msg`, `{"eventType":"bench.event","payload":${payload}}`);
+}
+
+/** What the report of the last day counts, over all applications. */
+export async function countDeliveries({ baseUrl, token }: ContractServer): Promise<number> {
+  const to = Date.now();
+  const range = new URLSearchParams({ from: new Date(to - dayMs).toISOString(), to: new Date(to).toISOString() });
+  const answer = await fetch(`${baseUrl}${path}/analytics/report?${range.toString()}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!answer.ok) throw new Error(`The report answered ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as { deliveries: number }).deliveries;
 }
 
 function request({ baseUrl, token }: ContractServer, resource: string, body: string): string {

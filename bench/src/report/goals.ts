@@ -55,6 +55,19 @@ export const goals: readonly Goal[] = [
         : largest(run, ['sqlite', 'postgres'], (row) => `backlog-of-a-dead-endpoint.${row}.p99Ratio`),
   },
   {
+    name: 'End to end with rollups ÷ without them (the worse of the two)',
+    bound: { atLeast: 0.95 },
+    unit: '×',
+    read: (run) =>
+      run.scale.rollupRounds < 5
+        ? undefined
+        : smallest(
+            run,
+            ['sqlite', 'postgres'],
+            (row) => `rollup-cost.${row}, ${run.scale.applications} endpoints.ratio`,
+          ),
+  },
+  {
     name: 'Report over 30 days of 10 M deliveries (the slowest)',
     bound: { atMost: 100 },
     unit: 'ms',
@@ -133,6 +146,12 @@ function read(run: RunResult, path: string): number | undefined {
   const row = parts.slice(1, -1).join('.');
   const samples = run.scenarios[scenario]?.rows[row]?.[metric];
   return samples === undefined || samples.length === 0 ? undefined : median(samples);
+}
+
+/** Of all the rows, or nothing when one is missing. */
+function smallest(run: RunResult, rows: readonly string[], toPath: (row: string) => string): number | undefined {
+  const values = rows.map((row) => read(run, toPath(row)));
+  return values.includes(undefined) ? undefined : Math.min(...values.map(Number));
 }
 
 /** Of all the rows, or nothing when one is missing. */

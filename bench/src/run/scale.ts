@@ -30,6 +30,9 @@ export interface Scale {
   readonly growthRows: readonly number[];
   /** Batches of 200 that are timed at each step. */
   readonly growthBatches: number;
+  /** Endpoints that messages go to while the cost of rollups is measured, and pairs of rounds, with and without. */
+  readonly rollupEndpoints: readonly number[];
+  readonly rollupRounds: number;
   readonly reportDeliveries: readonly number[];
   readonly reportEndpoints: readonly number[];
   readonly reportRuns: number;
@@ -66,6 +69,8 @@ const full: Scale = {
   isolationRate: 200,
   growthRows: [0, 1_000_000, 5_000_000],
   growthBatches: 50,
+  rollupEndpoints: [20, 1_000],
+  rollupRounds: 11,
   reportDeliveries: [10_000_000, 100_000_000],
   reportEndpoints: [100, 1_000],
   reportRuns: 11,
@@ -87,6 +92,8 @@ const quick: Scale = {
   isolationSeconds: 0.8,
   growthRows: [0, 20_000],
   growthBatches: 15,
+  rollupEndpoints: [20],
+  rollupRounds: 5,
   reportDeliveries: [10_000_000],
   reportEndpoints: [100],
   reportRuns: 5,
@@ -118,6 +125,8 @@ const smoke: Scale = {
   isolationRate: 100,
   growthRows: [0, 200],
   growthBatches: 2,
+  rollupEndpoints: [5],
+  rollupRounds: 1,
   reportDeliveries: [10_000],
   reportEndpoints: [10],
   reportRuns: 2,

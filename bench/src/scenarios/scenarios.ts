@@ -7,6 +7,7 @@ import { overload } from './overload.ts';
 import { parts } from './parts.ts';
 import { reports } from './reports.ts';
 import { drain, publishOnly } from './roles.ts';
+import { rollupCost } from './rollup-cost.ts';
 import type { Scenario } from './scenario.ts';
 import { endToEnd, fanOut, largePayloads, offeredRate, slowReceivers } from './throughput.ts';
 
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   hostile,
   growth,
   largePayloads,
+  rollupCost,
   reports,
   start,
   memory,

@@ -9,14 +9,18 @@ export function postrider(
 ): System {
   const { processes, ...description } = options;
   const deployment = { storage, processes };
-  return { ...description, share: 1, deployment, start: () => startPostrider(storage, processes) };
+  return { ...description, share: 1, deployment, start: () => startPostrider(storage, { processes }) };
 }
 
-async function startPostrider(kind: StorageKind, processes: number): Promise<RunningSystem> {
+/** So many processes on an empty storage of their own; variables are added to their environment. */
+export async function startPostrider(
+  kind: StorageKind,
+  { processes, variables = {} }: { processes: number; variables?: Readonly<Record<string, string>> },
+): Promise<RunningSystem> {
   const deployment = await createDeployment(kind);
   try {
-    const servers = [await deployment.start()];
-    while (servers.length < processes) servers.push(await deployment.start());
+    const servers = [await deployment.start(variables)];
+    while (servers.length < processes) servers.push(await deployment.start(variables));
     const sum = (of: (pid: number) => number) => servers.reduce((total, { pid }) => total + of(pid), 0);
     return {
       servers,
