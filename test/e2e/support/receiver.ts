@@ -7,6 +7,8 @@ export interface ReceivedRequest {
   readonly webhookId: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body as it came over the wire. */
+  readonly bytes: Buffer;
   readonly status: number;
 }
 
@@ -34,11 +36,12 @@ export async function startReceiver(): Promise<Receiver> {
   let decide: (request: { path: string; webhookId: string }) => Answer = () => ({ status: 200 });
 
   const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then((bytes) => {
       const path = request.url ?? '';
       const webhookId = String(request.headers['webhook-id']);
       const answer = decide({ path, webhookId });
-      requests.push({ path, webhookId, headers: request.headers, body, status: answer.status });
+      const body = bytes.toString('utf8');
+      requests.push({ path, webhookId, headers: request.headers, body, bytes, status: answer.status });
       setTimeout(() => response.writeHead(answer.status, answer.headers).end(), answer.delayMs ?? 0);
       for (const watcher of watchers) watcher();
     });
@@ -78,8 +81,8 @@ export async function startReceiver(): Promise<Receiver> {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
