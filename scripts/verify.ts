@@ -8,7 +8,7 @@ import { root } from './workspace.ts';
 /** In groups: the checks of a group only read what earlier groups wrote, so they may run side by side. */
 const groups: readonly (readonly string[])[] = [
   ['types'],
-  ['format', 'lint', 'unused', 'manifests', 'licences', 'docs', 'dashboards'],
+  ['format', 'lint', 'unused', 'manifests', 'licences', 'docs', 'dashboards', 'openapi'],
   ['packages', 'api'],
 ];
 const fixes = ['fix:manifests', 'fix:lint', 'fix:api', 'fix:dashboards', 'fix:format'];
