@@ -36,12 +36,16 @@ function compareParameters({ before, after, place }: OperationPair, schemas: Sch
   const olds = new Map(ownParameters(before).map((parameter) => [toKey(parameter), parameter]));
   const news = new Map(ownParameters(after).map((parameter) => [toKey(parameter), parameter]));
   const gone = [...olds.keys()].filter((key) => !news.has(key)).map((key) => `${place} ${key}: is no longer read`);
-  return [...news].reduce((problems: readonly string[], [key, { required, schema = {} }]) => {
+  const changed = [...news].flatMap(([key, { required, schema = {} }]) => {
     const old = olds.get(key);
     const isDemanded = required === true && old?.required !== true;
-    const compared = old ? schemas.compare({ before: old.schema ?? {}, after: schema, place: `${place} ${key}` }) : [];
-    return [...problems, ...(isDemanded ? [`${place} ${key}: is required`] : []), ...compared];
-  }, gone);
+    const pair = { before: old?.schema ?? {}, after: schema, place: `${place} ${key}` };
+    return [
+      ...(isDemanded ? [`${place} ${key}: is required`] : []),
+      ...(old === undefined ? [] : schemas.compare(pair)),
+    ];
+  });
+  return [...gone, ...changed];
 }
 
 function compareBodies({ before, after, place }: OperationPair, schemas: SchemaComparison): readonly string[] {

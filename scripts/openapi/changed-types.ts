@@ -11,6 +11,6 @@ export function findTypeProblem({ before, after, place }: SchemaPair, isRequest:
 
 /** Programs that read a date must not get another text. */
 export function findChangedFormat({ before, after, place }: SchemaPair): readonly string[] {
-  if (before['format'] === undefined || before['format'] === after['format']) return [];
-  return [`${place}: format was ${String(before['format'])}, is ${String(after['format'] ?? 'free')}`];
+  if (before.format === undefined || before.format === after.format) return [];
+  return [`${place}: format was ${before.format}, is ${after.format ?? 'free'}`];
 }

@@ -13,6 +13,7 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly propertyNames?: Schema;
   readonly items?: Schema;
+  readonly format?: string;
   readonly [keyword: string]: unknown;
 }
 
