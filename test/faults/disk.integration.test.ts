@@ -1,4 +1,4 @@
-/** F15: the disk is full, and then there is room again. Needs the right to mount; says so where it is missing. */
+/** F15 and S9: the disk is full, and then there is room again. Needs the right to mount; says so where it is missing. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,12 @@ afterEach(async () => {
 
 const sizeMiB = 24;
 
+/** A part of the answer of `/health`. */
+interface HealthCheck {
+  readonly name: string;
+  readonly status: string;
+}
+
 function mountSmallDisk(): string | undefined {
   const directory = mkdtempSync(join(tmpdir(), 'postrider-small-disk-'));
   try {
@@ -34,7 +40,7 @@ function mountSmallDisk(): string | undefined {
 const directory = mountSmallDisk();
 
 it.skipIf(directory === undefined)(
-  'F15 a full disk refuses publishes, loses nothing, and is over when there is room',
+  'F15 and S9 a full disk refuses publishes, loses nothing, is said by health, and is over when there is room',
   async () => {
     const disk = directory ?? '';
     const own = keep(
@@ -62,6 +68,8 @@ it.skipIf(directory === undefined)(
     await until('publishes are refused', async () => (await own.publishMany(server, customer, 50)) === 0, 60_000);
     await until('readiness says no', async () => !(await isReady()));
     expect((await fetch(`${server.url}/api/v1/health/live`)).status).toBe(204);
+    const health = (await (await fetch(`${server.url}/api/v1/health`)).json()) as { checks: HealthCheck[] };
+    expect(health.checks).toContainEqual(expect.objectContaining({ name: 'storage', status: 'down' }));
     const acceptedWhileFull = await own.publishMany(server, customer, 20);
     expect(acceptedWhileFull).toBe(0);
 

@@ -42,6 +42,29 @@ describe.each(eachStorage)('S1 and S3: thresholds and alerts on $name', ({ start
     expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc }] } });
   });
 
+  it.each([
+    ['"warning": 1e999', ['warning']],
+    ['"critical": -1e999', ['critical']],
+    ['"warning": 1, "forSeconds": 1e999', ['forSeconds']],
+    ['"warning": 1, "hysteresis": 1e999', ['hysteresis']],
+    ['"warning": 1, "minimumCount": 1e999', ['minimumCount']],
+    ['"warning": 1, "windowSeconds": -1e999', ['windowSeconds']],
+    [
+      '"warning": 1, "onlyWhile": { "metric": "webhook_queue_size", "statistic": "latest", "comparison": "above", "level": 1e999 }',
+      ['onlyWhile', 'level'],
+    ],
+  ])('refuses numbers that JSON can write and nobody can count to: %s', async (fields, loc) => {
+    const body = `{ "metric": "webhook_queue_size", ${fields} }`;
+    const answer = await server.call({ method: 'PUT', path: '/metrics/thresholds/endless', body });
+    expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['body', ...loc] }] } });
+  });
+
+  it('takes a bare NaN for no JSON at all', async () => {
+    const body = '{ "metric": "webhook_queue_size", "warning": NaN }';
+    const answer = await server.call({ method: 'PUT', path: '/metrics/thresholds/endless', body });
+    expect(answer.status).toBe(400);
+  });
+
   it.each(['0', '-1', 'x', '1.5', '86401', '9999999999'])('refuses the window %s', async (window) => {
     const answer = await server.call({ path: `/metrics/summary?window=${window}` });
     expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['query', 'window'] }] } });

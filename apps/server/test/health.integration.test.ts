@@ -1,12 +1,20 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { Storage } from '@postrider/core';
+import cacheRedis from '@postrider/cache-redis';
 import { createRecordingLogger } from '@postrider/core/testing';
 import { Metrics } from '@postrider/metrics';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import storagePostgres from '@postrider/storage-postgres';
+import {
+  createTestDatabase,
+  findFreePort,
+  requireService,
+  startFaultProxy,
+  type FaultProxy,
+  type TestDatabase,
+} from '@postrider/test-support';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HealthWatch } from '../src/health/health-watch.js';
 import { HOST_PORTS } from '../src/plugins/host-ports.js';
 import { eachStorage, type StoredServer } from './support/each-storage.js';
-import { rootKey, startTestServer } from './support/test-server.js';
+import { rootKey, startTestServer, type TestServer, type TestServerOptions } from './support/test-server.js';
 
 const environmentId = `env_${'0'.repeat(27)}`;
 
@@ -87,72 +95,64 @@ describe.each(eachStorage)('S8: the health of an environment on $name', ({ start
   });
 });
 
-/** Where nobody listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+const partsOf = async (server: TestServer) => {
+  const { status, body } = await server.call({ path: '/health', key: undefined });
+  const checks = body['checks'] as { name: string; status: string }[];
+  const unwell = checks.filter((check) => check.status !== 'up').map((check) => `${check.name} ${check.status}`);
+  return { status, overall: body['status'], unwell, names: checks.map(({ name }) => name) };
+};
+const statusOf = async (server: TestServer, probe: string) =>
+  (await server.call({ path: `/health/${probe}`, key: undefined })).status;
 
-describe('S9: health checks, each part broken', () => {
-  let server: Awaited<ReturnType<typeof startTestServer>>;
-  const start = async (role: string, environment: Record<string, string> = {}) => {
-    server = await startTestServer({
-      environment: { POSTRIDER_API_KEY: rootKey, POSTRIDER_ROLE: role, ...environment },
-    });
+describe.each(eachStorage)('S9: health checks, each part broken, on $name', ({ start: startOn }) => {
+  let server: StoredServer;
+  const start = async (role: string, options: TestServerOptions = {}) => {
+    server = await startOn({ ...options, environment: { POSTRIDER_ROLE: role, ...options.environment } });
   };
   afterEach(() => server.close());
 
-  const partsOf = async () => {
-    const { status, body } = await server.call({ path: '/health', key: undefined });
-    const checks = body['checks'] as { name: string; status: string }[];
-    const unwell = checks.filter((check) => check.status !== 'up').map((check) => `${check.name} ${check.status}`);
-    return { status, overall: body['status'], unwell, names: checks.map(({ name }) => name) };
-  };
-  const statusOf = async (probe: string) => (await server.call({ path: `/health/${probe}`, key: undefined })).status;
-
   it('all parts are looked at, and well', async () => {
     await start('all');
-    expect(await partsOf()).toEqual({
+    expect(await partsOf(server)).toEqual({
       status: 200,
       overall: 'up',
       unwell: [],
       names: ['storage', 'workers', 'queue', 'breakers', 'http_client', 'cache', 'clock'],
     });
-    expect([await statusOf('live'), await statusOf('ready'), await statusOf('startup')]).toEqual([204, 204, 204]);
-  });
-
-  it('storage: not ready, but alive', async () => {
-    await start('all');
-    server.watched.failWith(new Error('made to fail'));
-    await server.clock.advance(1_000);
-    expect(await partsOf()).toMatchObject({ status: 503, overall: 'down', unwell: ['storage down'] });
-    expect([await statusOf('live'), await statusOf('ready')]).toEqual([204, 503]);
+    const probes = ['live', 'ready', 'startup'].map((probe) => statusOf(server, probe));
+    expect(await Promise.all(probes)).toEqual([204, 204, 204]);
   });
 
   it('workers: a stuck loop fails liveness', async () => {
     await start('all');
-    server.watched.gather('claimDue', 2);
-    await server.clock.advance(8_000);
-    expect(await partsOf()).toMatchObject({ status: 503, unwell: ['workers down'] });
-    // So far it may be a call of the store that hangs and will be given up.
-    expect([await statusOf('live'), await statusOf('ready')]).toEqual([204, 503]);
-    await server.clock.advance(60_000);
-    expect([await statusOf('live'), await statusOf('ready')]).toEqual([503, 503]);
-    // A second call lets the first one go on, so that the server can stop.
-    const now = server.clock.now();
-    const claim = { workerId: 'other', limit: 1, perEndpointLimit: 1, leaseUntil: now, now };
-    await server.server.kernel.get(Storage).claimDue(claim);
-  });
-
-  it('workers: loops that fail with the store are not stuck', async () => {
-    await start('all');
-    server.watched.failWith(new Error('made to fail'));
-    await server.clock.advance(8_000);
-    expect((await partsOf()).unwell).toEqual(['storage down', 'workers down']);
-    expect([await statusOf('live'), await statusOf('ready')]).toEqual([204, 503]);
+    const asked = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    Object.assign(server.storage, {
+      async claimDue() {
+        asked.resolve();
+        await goOn.promise;
+        return [];
+      },
+    });
+    try {
+      const isAsked = asked.promise.then(() => true);
+      const untilAsked = async (): Promise<boolean> => {
+        await server.clock.advance(100);
+        return Promise.race([isAsked, Promise.resolve(false)]);
+      };
+      await expect.poll(untilAsked, { timeout: 20_000 }).toBe(true);
+      const areUnwell = async () => {
+        await server.clock.advance(1_000);
+        return (await partsOf(server)).unwell;
+      };
+      await expect.poll(areUnwell, { timeout: 20_000 }).toEqual(['workers down']);
+      // So far it may be a call of the store that hangs and will be given up.
+      expect([await statusOf(server, 'live'), await statusOf(server, 'ready')]).toEqual([204, 503]);
+      await server.clock.advance(60_000);
+      expect([await statusOf(server, 'live'), await statusOf(server, 'ready')]).toEqual([503, 503]);
+    } finally {
+      goOn.resolve(); // else the server could not stop
+    }
   });
 
   it('queue and breakers: degraded, still ready', async () => {
@@ -160,51 +160,94 @@ describe('S9: health checks, each part broken', () => {
     const metrics = server.server.kernel.get(Metrics);
     metrics.gauge('webhook_oldest_due_age_seconds').set(301);
     metrics.gauge('webhook_circuit_breaker_state', { state: 'open' }).set(2);
-    expect(await partsOf()).toMatchObject({
+    expect(await partsOf(server)).toMatchObject({
       status: 200,
       overall: 'degraded',
       unwell: ['queue degraded', 'breakers degraded'],
     });
-    expect(await statusOf('ready')).toBe(204);
+    expect(await statusOf(server, 'ready')).toBe(204);
   });
 
   it('http_client: most endpoints fail together, so it may be our network: degraded, still ready', async () => {
-    const nobody = await closedPort();
-    await start('all', { POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8' });
+    const nobody = await findFreePort();
+    await start('all', { environment: { POSTRIDER_EGRESS_ALLOW_CIDRS: '127.0.0.0/8' } });
     await server.call({ path: '/app', body: { name: 'A', uid: 'a' } });
     for (let count = 0; count < 12; count += 1) {
-      const body = { url: `http://127.0.0.1:${nobody}/${count}` };
+      const body = { url: `http://127.0.0.1:${String(nobody)}/${String(count)}` };
       expect((await server.call({ path: '/app/a/endpoint', body })).status).toBe(201);
     }
     const isSuspect = async (): Promise<boolean> => {
       await server.call({ path: '/app/a/msg', body: { eventType: 'a.b', payload: {} } });
       await server.clock.advance(100);
-      return (await partsOf()).unwell.includes('http_client degraded');
+      return (await partsOf(server)).unwell.includes('http_client degraded');
     };
     await expect.poll(isSuspect, { timeout: 20_000 }).toBe(true);
-    expect(await partsOf()).toMatchObject({ status: 200, overall: 'degraded' });
-    expect(await statusOf('ready')).toBe(204);
+    expect(await partsOf(server)).toMatchObject({ status: 200, overall: 'degraded' });
+    expect(await statusOf(server, 'ready')).toBe(204);
   });
 
-  it('cache: away is degraded, still ready', async () => {
-    await start('api');
-    Object.assign(server.server.app.get<object>(HOST_PORTS), {
-      cache: { statistics: async () => ({ available: false }) },
-    });
-    expect(await partsOf()).toMatchObject({ status: 200, overall: 'degraded', unwell: ['cache degraded'] });
-    expect(await statusOf('ready')).toBe(204);
+  it('cache: a Redis that is away is degraded, still ready', async () => {
+    const url = `redis://127.0.0.1:${String(await findFreePort())}`;
+    await start('api', { plugins: [{ plugin: cacheRedis, config: { url } }] });
+    expect(await partsOf(server)).toMatchObject({ status: 200, overall: 'degraded', unwell: ['cache degraded'] });
+    expect(await statusOf(server, 'ready')).toBe(204);
   });
 
-  it.each([
-    [4_000, 'up', 204],
-    [6_000, 'degraded', 204],
-    [-6_000, 'degraded', 204],
-    [61_000, 'down', 503],
-    [-61_000, 'down', 503],
-  ])('clock: %i ms off the clock of the store is %s', async (skewMs, status, ready) => {
+  it('clock: off the clock of the store by seconds is degraded, by a minute not ready', async () => {
     await start('worker');
-    Object.assign(server.server.app.get<object>(HOST_PORTS), { sharedClock: { hostAheadMs: skewMs } });
-    expect((await partsOf()).unwell).toEqual(status === 'up' ? [] : [`clock ${status}`]);
-    expect(await statusOf('ready')).toBe(ready);
+    const skews = [
+      [4_000, 'up', 204],
+      [6_000, 'degraded', 204],
+      [-6_000, 'degraded', 204],
+      [61_000, 'down', 503],
+      [-61_000, 'down', 503],
+    ] as const;
+    for (const [skewMs, status, ready] of skews) {
+      Object.assign(server.server.app.get<object>(HOST_PORTS), { sharedClock: { hostAheadMs: skewMs } });
+      expect((await partsOf(server)).unwell).toEqual(status === 'up' ? [] : [`clock ${status}`]);
+      expect(await statusOf(server, 'ready')).toBe(ready);
+    }
+  });
+});
+
+const postgres = requireService('postgres', import.meta.url);
+
+describe.skipIf(!postgres.available)('S9: health checks while PostgreSQL is away', () => {
+  let database: TestDatabase;
+  let proxy: FaultProxy;
+  let server: TestServer;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    const url = new URL(database.url);
+    proxy = await startFaultProxy({ host: url.hostname, port: Number(url.port || 5432) });
+    url.host = `${proxy.host}:${String(proxy.port)}`;
+    server = await startTestServer({
+      environment: { POSTRIDER_API_KEY: rootKey, POSTRIDER_ROLE: 'all' },
+      entry: { plugin: storagePostgres, config: { url: url.href, connectTimeoutMs: 500 } },
+    });
+  });
+  afterEach(async () => {
+    proxy.heal();
+    await server.close();
+    await proxy.close();
+    await database.drop();
+  });
+
+  const areUnwell = async () => {
+    await server.clock.advance(1_000);
+    return (await partsOf(server)).unwell;
+  };
+
+  it('is not ready, but alive, and well again by itself', async () => {
+    expect((await partsOf(server)).unwell).toEqual([]);
+    proxy.refuse();
+    // Loops that fail with the store are not stuck, however long it is away: a restart would help nobody.
+    await expect.poll(areUnwell, { timeout: 20_000 }).toEqual(['storage down', 'workers down']);
+    await server.clock.advance(120_000);
+    expect([await statusOf(server, 'live'), await statusOf(server, 'ready')]).toEqual([204, 503]);
+    expect(await partsOf(server)).toMatchObject({ status: 503, overall: 'down' });
+    proxy.heal();
+    await expect.poll(areUnwell, { timeout: 20_000 }).toEqual([]);
+    expect([await statusOf(server, 'live'), await statusOf(server, 'ready')]).toEqual([204, 204]);
   });
 });
