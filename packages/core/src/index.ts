@@ -65,6 +65,7 @@ export type {
   CancelDeliveryResult,
   ClaimedDelivery,
   DeadLetterFilter,
+  ApplicationBacklog,
   DeadLetterGroup,
   DeliveryFilter,
   DeliveryOutcome,

@@ -216,6 +216,12 @@ export const environmentSchema = z.object({
     description:
       'From this many waiting deliveries on, publishing is refused with 503 and `retry-after` until workers have caught up, so that the store does not fill up. Looked at every 10 s: leave room for what arrives in between. 0 is any number.',
   }),
+  POSTRIDER_MAX_PENDING_PER_APPLICATION: integer({ min: 0, max: 1_000_000_000 })
+    .prefault('1000000')
+    .register(variableDocs, {
+      description:
+        'From this many waiting deliveries of one application on, publishing to it is refused with 429 and `retry-after`, so that one customer with dead endpoints does not use up what `POSTRIDER_MAX_PENDING` leaves to all. Looked at every 10 s. 0 is any number.',
+    }),
   POSTRIDER_SHUTDOWN_GRACE_MS: integer({ min: 0, max: 600_000 }).prefault('8000').register(variableDocs, {
     description:
       'How long requests under way may take to finish after SIGTERM, before they are cut off and left to another worker. Keep it below the patience of the supervisor (`docker stop`: 10 s).',

@@ -62,6 +62,7 @@ describe('loadConfig', () => {
       taskRetentionDays: 30,
       endpointsMax: 50,
       maxPending: 10_000_000,
+      maxPendingPerApplication: 1_000_000,
       shutdownGraceMs: 8_000,
       logLevel: 'info',
       failpoints: undefined,

@@ -54,6 +54,8 @@ export interface ServerConfig {
   readonly endpointsMax: number;
   /** 0 for any number. */
   readonly maxPending: number;
+  /** 0 for any number. */
+  readonly maxPendingPerApplication: number;
   readonly preStopDelayMs: number;
   readonly shutdownGraceMs: number;
   readonly logLevel: EnvironmentVariables['POSTRIDER_LOG_LEVEL'];
@@ -119,6 +121,7 @@ export function toServerConfig(variables: EnvironmentVariables): ServerConfig {
     analyticsRetentionDays: variables.WEBHOOK_ANALYTICS_RETENTION_DAYS,
     endpointsMax: variables.POSTRIDER_ENDPOINTS_MAX,
     maxPending: variables.POSTRIDER_MAX_PENDING,
+    maxPendingPerApplication: variables.POSTRIDER_MAX_PENDING_PER_APPLICATION,
     preStopDelayMs: variables.POSTRIDER_PRE_STOP_DELAY_MS,
     shutdownGraceMs: variables.POSTRIDER_SHUTDOWN_GRACE_MS,
     logLevel: variables.POSTRIDER_LOG_LEVEL,

@@ -5,6 +5,8 @@ export interface MessageLimits {
   readonly retentionDays: number;
   /** See `QueueLevel.isFull`. */
   readonly isQueueFull: () => boolean;
+  /** See `QueueLevel.isFullFor`. */
+  readonly isApplicationFull: (applicationId: string) => boolean;
 }
 
 /** Provides the `MessageLimits`. */

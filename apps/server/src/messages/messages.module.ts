@@ -23,6 +23,7 @@ import { MessagesService } from './messages.service.js';
         payloadMaxBytes,
         retentionDays,
         isQueueFull: () => queue.isFull,
+        isApplicationFull: (applicationId) => queue.isFullFor(applicationId),
       }),
     },
   ],

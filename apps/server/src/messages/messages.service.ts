@@ -112,6 +112,7 @@ export class MessagesService {
     request: PublishRequest,
     message: MessageDraft,
   ): Promise<Published | undefined> {
+    if (this.#limits.isApplicationFull(application.id)) throw applicationQueueFull();
     const idempotency = this.#toIdempotency(application, request);
     const result = await this.#publishCounted({ application, message, idempotency });
     switch (result.outcome) {
@@ -155,6 +156,17 @@ export class MessagesService {
       expiresAt: new Date(this.#ports.clock.nowMs() + idempotencyLifetimeMs),
     };
   }
+}
+
+/** As `queueFull`, for one customer while the others go on. */
+function applicationQueueFull(): ApiError {
+  return new ApiError({
+    status: 429,
+    code: 'application_queue_full',
+    detail:
+      'Too many deliveries of this application wait already. Nothing was stored. Look which endpoints do not take theirs, disable them or cancel what waits, and try again later.',
+    headers: { 'retry-after': '10' },
+  });
 }
 
 /** Refused before it is stored: refusing is not losing. */

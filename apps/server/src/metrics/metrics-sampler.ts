@@ -71,7 +71,7 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
     const { storage, clock, metrics } = this.#ports;
     const now = clock.now();
     const queue = await storage.measureQueue({ now, signal: AbortSignal.timeout(storageDeadlineMs) });
-    this.#level.note(queue.pending);
+    await this.#level.note(queue.pending, storage, AbortSignal.timeout(storageDeadlineMs));
     metrics.gauge('webhook_queue_size', { state: 'pending' }).set(queue.pending - queue.due);
     metrics.gauge('webhook_queue_size', { state: 'due' }).set(queue.due);
     metrics.gauge('webhook_queue_size', { state: 'in_flight' }).set(queue.inFlight);

@@ -218,4 +218,16 @@ export interface DeliveryStore {
     readonly inFlight: number;
     readonly oldestDueAt?: Date | undefined;
   }>;
+
+  /**
+   * The applications of all environments with at least `minPending` (1 or more) pending deliveries, those that are held in
+   * a line included, in any order. Costs by the number of pending deliveries.
+   */
+  listBacklogs(params: { minPending: number; signal?: AbortSignal }): Promise<readonly ApplicationBacklog[]>;
+}
+
+/** How many deliveries of an application wait. */
+export interface ApplicationBacklog {
+  readonly applicationId: string;
+  readonly pending: number;
 }

@@ -4,7 +4,7 @@ import { Conditions } from '../database/conditions.js';
 import { toPage } from '../database/paging.js';
 import { expediteDelivery } from '../sql/expedite-delivery.js';
 import { deliveryFields } from '../sql/fields.js';
-import { measureQueue } from '../sql/measure-queue.js';
+import { listBacklogs, measureQueue } from '../sql/measure-queue.js';
 import { expediteHeld, findFirstInLine } from '../sql/ordering.js';
 import { createCancelDelivery } from './cancel-delivery.js';
 import { messageIdBounds } from './message-id-bounds.js';
@@ -20,6 +20,7 @@ type Queries = Pick<
   | 'countDeadLetters'
   | 'countDeliveries'
   | 'measureQueue'
+  | 'listBacklogs'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
@@ -94,6 +95,11 @@ export function createPostgresDeliveryQueries(context: PostgresContext): Queries
       const measured = { pending: row?.pending ?? 0, due: row?.due ?? 0, inFlight: row?.in_flight ?? 0 };
       return row?.oldest_due_at ? { ...measured, oldestDueAt: row.oldest_due_at } : measured;
     }),
+
+    listBacklogs: operation(async ({ minPending }) => {
+      const { rows } = await pool.query<BacklogRow>({ ...listBacklogs, values: [minPending] });
+      return rows.map(({ application_id: applicationId, pending }) => ({ applicationId, pending }));
+    }),
   };
 }
 
@@ -102,6 +108,11 @@ const isNewest = `d.id = (
   SELECT max(n.id) FROM deliveries n
   WHERE n.message_id = d.message_id AND n.application_id = d.application_id AND n.endpoint_id = d.endpoint_id
 )`;
+
+interface BacklogRow {
+  readonly application_id: string;
+  readonly pending: number;
+}
 
 interface DeadLetterRow {
   readonly reason: DeadLetterReason;

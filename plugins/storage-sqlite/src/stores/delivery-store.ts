@@ -1,4 +1,4 @@
-import type { DeliveryStore, Logger, RollupAccumulator } from '@postrider/core';
+import type { ApplicationBacklog, DeliveryStore, Logger, RollupAccumulator } from '@postrider/core';
 import type { SqliteConnection } from '../connection.js';
 import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
 import { toInstant } from '../rows/values.js';
@@ -23,6 +23,16 @@ SELECT count(*) AS pending, count(due) AS due, min(due) AS oldestDueAt FROM (
   SELECT CASE WHEN due_at <= ? THEN due_at END AS due
   FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending' AND line_state < 2
 )`;
+/** Adds up endpoints, of which there are few, and not deliveries, so that nothing is read but indexes. */
+const selectBacklogs = `
+SELECT endpoints.application_id AS applicationId, sum(waiting.pending) AS pending FROM (
+  SELECT endpoint_id, count(*) AS pending
+  FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending' AND line_state < 2 GROUP BY endpoint_id
+  UNION ALL
+  SELECT endpoint_id, count(*) FROM ordered_deliveries INDEXED BY ordered_deliveries_held WHERE held = 1
+  GROUP BY endpoint_id
+) waiting JOIN endpoints ON endpoints.id = waiting.endpoint_id
+GROUP BY endpoints.application_id HAVING sum(waiting.pending) >= ?`;
 
 interface PendingMeasure {
   readonly pending: number;
@@ -89,5 +99,8 @@ export function createDeliveryStore(
           oldestDueAt: toInstant(waiting?.oldestDueAt ?? null),
         };
       }),
+
+    listBacklogs: ({ minPending, signal }) =>
+      connection.run(signal, () => connection.statement<ApplicationBacklog>(selectBacklogs).all(minPending)),
   };
 }

@@ -19,6 +19,7 @@ type Queries = Pick<
   | 'countDeadLetters'
   | 'countDeliveries'
   | 'measureQueue'
+  | 'listBacklogs'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
@@ -102,6 +103,17 @@ export function createMemoryDeliveryQueries({ database, rollups, operation }: Me
         }
       }
       return copyPlain({ ...measure, oldestDueAt });
+    }),
+
+    listBacklogs: operation(({ minPending }) => {
+      const pendingOf = new Map<string, number>();
+      for (const queue of database.queues.values()) {
+        for (const { row } of queue.pending) {
+          pendingOf.set(row.applicationId, (pendingOf.get(row.applicationId) ?? 0) + 1);
+        }
+      }
+      const backlogs = [...pendingOf].map(([applicationId, pending]) => ({ applicationId, pending }));
+      return backlogs.filter(({ pending }) => pending >= minPending);
     }),
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attempt } from '../../../domain/attempt.js';
 import type { Message } from '../../../domain/message.js';
+import type { DeliveryOrdering } from '../../../domain/ordering.js';
 import type { AttemptFilter } from '../../../ports/attempt-store.js';
 import type { DeliveryFilter } from '../../../ports/delivery-store.js';
 import { assertSame, present } from '../assertions.js';
@@ -298,6 +299,27 @@ export const listsGroup: ConformanceGroup = {
         assertSame(await measure(20), { pending: 8, due: 8, inFlight: 4, oldestDueAt: at(10) });
         await claim({ world }, { now: at(10) });
         assertSame(await measure(20), { pending: 4, due: 4, inFlight: 8, oldestDueAt: at(20) });
+      },
+    },
+    {
+      name: 'applications with many pending deliveries are found, those that are held in a line counted too',
+      run: async (world) => {
+        const [small, large] = [await createTenant(world), await createTenant(world)];
+        await publish(small, { endpointIds: await storeEndpoints(small, 2) });
+        const endpointIds = await storeEndpoints(large, 2);
+        await publish(large, { endpointIds, dueAt: at(10) });
+        await publish(large, { endpointIds, lease: { workerId: 'worker-1', leaseUntil: at(60) } });
+        const ordering: DeliveryOrdering = { key: 'customer-1', onFailure: 'block' };
+        const [line] = await storeEndpoints(large, 1);
+        for (let n = 0; n < 3; n += 1) await publish(large, { endpointIds: [line!], ordering });
+        const list = (minPending: number) => world.storage.listBacklogs({ minPending });
+        assertSame(await list(3), [{ applicationId: large.applicationId, pending: 5 }]);
+        assertSame(await list(6), []);
+        const all = (await list(1)).map(({ pending }) => pending);
+        assert.deepEqual(
+          all.toSorted((a, b) => a - b),
+          [2, 5],
+        );
       },
     },
   ],
