@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { describeCommonParts } from './common-parts.js';
+import { addExamples } from './examples/add-examples.js';
 import { jsonForms } from '../http/schemas/json-form.js';
 
 const description = `Postrider delivers webhooks. The routes under \`/app\`, \`/event-type\` and \`/health\` follow the REST
@@ -27,6 +28,7 @@ export function buildOpenApiDocument(app: INestApplication, version: string): Op
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   describeCommonParts(document);
+  addExamples(document);
   return document;
 }
 

@@ -1579,6 +1579,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "status": "up",
+         *       "phase": "serving",
+         *       "checks": [
+         *         {
+         *           "name": "storage",
+         *           "status": "up",
+         *           "healthy": true,
+         *           "latencyMs": 2
+         *         }
+         *       ]
+         *     }
+         */
         HealthOut: {
             /** @enum {string} */
             status: "up" | "degraded" | "down";
@@ -1593,6 +1607,17 @@ export interface components {
             healthy: boolean;
             latencyMs?: number;
         };
+        /**
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "Not Found",
+         *       "status": 404,
+         *       "instance": "/api/v1/app/customer-43",
+         *       "code": "not_found",
+         *       "requestId": "0d6f7c1e-52b0-4f7e-9d6d-0c5a2f1b7e11",
+         *       "detail": "There is no such application."
+         *     }
+         */
         Problem: {
             type: string;
             title: string;
@@ -1603,6 +1628,26 @@ export interface components {
             requestId: string;
             detail: string;
         };
+        /**
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "Unprocessable Entity",
+         *       "status": 422,
+         *       "instance": "/api/v1/app",
+         *       "code": "validation",
+         *       "requestId": "0d6f7c1e-52b0-4f7e-9d6d-0c5a2f1b7e11",
+         *       "detail": [
+         *         {
+         *           "loc": [
+         *             "body",
+         *             "name"
+         *           ],
+         *           "msg": "is required",
+         *           "type": "validation"
+         *         }
+         *       ]
+         *     }
+         */
         ValidationProblem: {
             type: string;
             title: string;
@@ -1618,12 +1663,57 @@ export interface components {
             msg: string;
             type: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "audit_2xRkE7t5QbD2vXn9HsJm3WfKzLc",
+         *           "actorId": "4Zq8sVbN2xTc",
+         *           "action": "applications.update",
+         *           "target": {
+         *             "app_id": "customer-42"
+         *           },
+         *           "before": {
+         *             "name": "Customer 42"
+         *           },
+         *           "after": {
+         *             "name": "Customer 42 (Berlin)"
+         *           },
+         *           "requestId": "0d6f7c1e-52b0-4f7e-9d6d-0c5a2f1b7e11",
+         *           "ip": "203.0.113.7",
+         *           "timestamp": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseAuditEntryOut: {
             data: components["schemas"]["AuditEntryOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "audit_2xRkE7t5QbD2vXn9HsJm3WfKzLc",
+         *       "actorId": "4Zq8sVbN2xTc",
+         *       "action": "applications.update",
+         *       "target": {
+         *         "app_id": "customer-42"
+         *       },
+         *       "before": {
+         *         "name": "Customer 42"
+         *       },
+         *       "after": {
+         *         "name": "Customer 42 (Berlin)"
+         *       },
+         *       "requestId": "0d6f7c1e-52b0-4f7e-9d6d-0c5a2f1b7e11",
+         *       "ip": "203.0.113.7",
+         *       "timestamp": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         AuditEntryOut: {
             id: string;
             /** @description Id of the key that it was done with. */
@@ -1647,21 +1737,66 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "env_2xRj0Q8d3HwSf6BnKyVt1MxLzGp",
+         *           "name": "Staging",
+         *           "createdAt": "2026-03-02T09:15:04.120Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseEnvironmentOut: {
             data: components["schemas"]["EnvironmentOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "env_2xRj0Q8d3HwSf6BnKyVt1MxLzGp",
+         *       "name": "Staging",
+         *       "createdAt": "2026-03-02T09:15:04.120Z"
+         *     }
+         */
         EnvironmentOut: {
             id: string;
             name: string;
             /** Format: date-time */
             createdAt: string;
         };
+        /**
+         * @example {
+         *       "name": "Staging"
+         *     }
+         */
         EnvironmentIn: {
             name: string;
         };
+        /**
+         * @example {
+         *       "id": "env_2xRj0Q8d3HwSf6BnKyVt1MxLzGp",
+         *       "name": "Staging",
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "key": {
+         *         "id": "4Zq8sVbN2xTc",
+         *         "name": "Billing service",
+         *         "prefix": "pr_4Zq8sVbN2xTc",
+         *         "scopes": [
+         *           "messages:write",
+         *           "messages:read"
+         *         ],
+         *         "createdAt": "2026-03-02T09:15:04.120Z",
+         *         "expiresAt": "2027-03-02T09:15:04.120Z",
+         *         "key": "pr_4Zq8sVbN2xTc_…"
+         *       }
+         *     }
+         */
         NewEnvironmentOut: {
             id: string;
             name: string;
@@ -1670,6 +1805,20 @@ export interface components {
             /** @description A first key of the environment, which may do everything within it. */
             key: components["schemas"]["NewApiKeyOut"];
         };
+        /**
+         * @example {
+         *       "id": "4Zq8sVbN2xTc",
+         *       "name": "Billing service",
+         *       "prefix": "pr_4Zq8sVbN2xTc",
+         *       "scopes": [
+         *         "messages:write",
+         *         "messages:read"
+         *       ],
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "expiresAt": "2027-03-02T09:15:04.120Z",
+         *       "key": "pr_4Zq8sVbN2xTc_…"
+         *     }
+         */
         NewApiKeyOut: {
             id: string;
             name: string;
@@ -1690,24 +1839,71 @@ export interface components {
             /** @description The key itself, shown this once. */
             key: string;
         };
+        /**
+         * @example {
+         *       "strictEventTypes": true,
+         *       "validatePayloads": true
+         *     }
+         */
         EnvironmentSettingsOut: {
             /** @description Refuse messages of event types that do not exist. Default: false. */
             strictEventTypes: boolean;
             /** @description Refuse payloads that do not fit the latest schema of their event type. Default: true. */
             validatePayloads: boolean;
         };
+        /**
+         * @example {
+         *       "strictEventTypes": true,
+         *       "validatePayloads": true
+         *     }
+         */
         EnvironmentSettingsPatch: {
             /** @description Refuse messages of event types that do not exist. Default: false. */
             strictEventTypes?: boolean;
             /** @description Refuse payloads that do not fit the latest schema of their event type. Default: true. */
             validatePayloads?: boolean;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "4Zq8sVbN2xTc",
+         *           "name": "Billing service",
+         *           "prefix": "pr_4Zq8sVbN2xTc",
+         *           "scopes": [
+         *             "messages:write",
+         *             "messages:read"
+         *           ],
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "expiresAt": "2027-03-02T09:15:04.120Z",
+         *           "lastUsedAt": "2026-03-05T08:30:00.512Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseApiKeyOut: {
             data: components["schemas"]["ApiKeyOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "4Zq8sVbN2xTc",
+         *       "name": "Billing service",
+         *       "prefix": "pr_4Zq8sVbN2xTc",
+         *       "scopes": [
+         *         "messages:write",
+         *         "messages:read"
+         *       ],
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "expiresAt": "2027-03-02T09:15:04.120Z",
+         *       "lastUsedAt": "2026-03-05T08:30:00.512Z"
+         *     }
+         */
         ApiKeyOut: {
             id: string;
             name: string;
@@ -1726,16 +1922,38 @@ export interface components {
              */
             lastUsedAt?: string;
         };
+        /**
+         * @example {
+         *       "name": "Billing service",
+         *       "scopes": [
+         *         "messages:write",
+         *         "messages:read"
+         *       ],
+         *       "expiresAt": "2027-03-02T09:15:04.120Z"
+         *     }
+         */
         ApiKeyIn: {
             name: string;
             /** @description What the key may do; `*` is everything within the environment. */
             scopes: ("*" | "applications:read" | "applications:write" | "endpoints:read" | "endpoints:write" | "endpoints:secret:read" | "event-types:read" | "event-types:write" | "messages:read" | "messages:write" | "deliveries:replay" | "stats:read" | "audit:read" | "portal:admin" | "keys:admin" | "tenants:admin")[];
             expiresAt?: string | null;
         };
+        /**
+         * @example {
+         *       "overlapSeconds": 86400
+         *     }
+         */
         ApiKeyRotateIn: {
             /** @description How long the old key stays valid; 86400 (a day) when absent. */
             overlapSeconds?: number | null;
         };
+        /**
+         * @example {
+         *       "expiry": 900,
+         *       "readOnly": true,
+         *       "sessionId": "user-7"
+         *     }
+         */
         AppPortalAccessIn: {
             /** @description Seconds that the token is valid; 3600 when absent. */
             expiry?: number | null;
@@ -1748,6 +1966,16 @@ export interface components {
             /** @description Creates the application of the path when there is none of that uid. */
             application?: components["schemas"]["ApplicationIn"] | null;
         };
+        /**
+         * @example {
+         *       "name": "Customer 42",
+         *       "uid": "customer-42",
+         *       "throttleRate": 100,
+         *       "metadata": {
+         *         "plan": "business"
+         *       }
+         *     }
+         */
         ApplicationIn: {
             name: string;
             uid?: string | null;
@@ -1757,22 +1985,70 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /**
+         * @example {
+         *       "url": "https://webhooks.example.com/portal/#key=eyJhbGciOi…",
+         *       "token": "eyJhbGciOi…"
+         *     }
+         */
         AppPortalAccessOut: {
             /** @description Opens the portal; holds the token. */
             url: string;
             token: string;
         };
+        /**
+         * @example {
+         *       "sessionIds": [
+         *         "user-7"
+         *       ]
+         *     }
+         */
         ApplicationTokenExpireIn: {
             /** @description Seconds from now; at once when absent. */
             expiry?: number | null;
             sessionIds?: string[] | null;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *           "name": "Customer 42",
+         *           "uid": "customer-42",
+         *           "throttleRate": 100,
+         *           "metadata": {
+         *             "plan": "business"
+         *           },
+         *           "rateLimit": 100,
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseApplicationOut: {
             data: components["schemas"]["ApplicationOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *       "name": "Customer 42",
+         *       "uid": "customer-42",
+         *       "throttleRate": 100,
+         *       "metadata": {
+         *         "plan": "business"
+         *       },
+         *       "rateLimit": 100,
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         ApplicationOut: {
             id: string;
             uid?: string;
@@ -1787,6 +2063,12 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "name": "Customer 42 (Berlin)",
+         *       "throttleRate": null
+         *     }
+         */
         ApplicationPatch: {
             name?: string;
             uid?: string | null;
@@ -1796,7 +2078,27 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Of the replica that answers, since it was started. */
+        /**
+         * @description Of the replica that answers, since it was started.
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "values",
+         *           "available": true,
+         *           "shared": false,
+         *           "hits": 912,
+         *           "misses": 88,
+         *           "hitRate": 0.912,
+         *           "evictions": 0,
+         *           "expirations": 41,
+         *           "entries": 47,
+         *           "maxEntries": 10000,
+         *           "bytes": 51200,
+         *           "maxBytes": 33554432
+         *         }
+         *       ]
+         *     }
+         */
         CacheStatsOut: {
             data: {
                 /**
@@ -1823,6 +2125,11 @@ export interface components {
                 maxBytes: number | null;
             }[];
         };
+        /**
+         * @example {
+         *       "tag": "reports"
+         *     }
+         */
         CacheInvalidateIn: {
             /** @description One key, such as `application:cust_1`. */
             key?: string;
@@ -1831,12 +2138,101 @@ export interface components {
             /** @description Keys by `*` and `?`, such as `application:*`. */
             pattern?: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "url": "https://hooks.example.com/invoices",
+         *           "description": "Bookkeeping of customer 42",
+         *           "uid": "bookkeeping",
+         *           "disabled": false,
+         *           "eventTypes": [
+         *             "invoice.paid"
+         *           ],
+         *           "channels": [
+         *             "europe"
+         *           ],
+         *           "throttleRate": 20,
+         *           "retrySchedule": [
+         *             5,
+         *             300,
+         *             1800,
+         *             7200
+         *           ],
+         *           "timeoutMs": 15000,
+         *           "filter": {
+         *             "currency": [
+         *               "EUR"
+         *             ],
+         *             "amount": {
+         *               "$gte": 10000
+         *             }
+         *           },
+         *           "filterTypes": [
+         *             "invoice.paid"
+         *           ],
+         *           "rateLimit": 20,
+         *           "version": 3,
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z",
+         *           "metadata": {
+         *             "plan": "business"
+         *           }
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseEndpointOut: {
             data: components["schemas"]["EndpointOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "url": "https://hooks.example.com/invoices",
+         *       "description": "Bookkeeping of customer 42",
+         *       "uid": "bookkeeping",
+         *       "disabled": false,
+         *       "eventTypes": [
+         *         "invoice.paid"
+         *       ],
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "throttleRate": 20,
+         *       "retrySchedule": [
+         *         5,
+         *         300,
+         *         1800,
+         *         7200
+         *       ],
+         *       "timeoutMs": 15000,
+         *       "filter": {
+         *         "currency": [
+         *           "EUR"
+         *         ],
+         *         "amount": {
+         *           "$gte": 10000
+         *         }
+         *       },
+         *       "filterTypes": [
+         *         "invoice.paid"
+         *       ],
+         *       "rateLimit": 20,
+         *       "version": 3,
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z",
+         *       "metadata": {
+         *         "plan": "business"
+         *       }
+         *     }
+         */
         EndpointOut: {
             id: string;
             uid?: string;
@@ -1871,6 +2267,42 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @example {
+         *       "url": "https://hooks.example.com/invoices",
+         *       "description": "Bookkeeping of customer 42",
+         *       "uid": "bookkeeping",
+         *       "disabled": false,
+         *       "eventTypes": [
+         *         "invoice.paid"
+         *       ],
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "throttleRate": 20,
+         *       "retrySchedule": [
+         *         5,
+         *         300,
+         *         1800,
+         *         7200
+         *       ],
+         *       "timeoutMs": 15000,
+         *       "filter": {
+         *         "currency": [
+         *           "EUR"
+         *         ],
+         *         "amount": {
+         *           "$gte": 10000
+         *         }
+         *       },
+         *       "metadata": {
+         *         "plan": "business"
+         *       },
+         *       "headers": {
+         *         "x-customer": "42"
+         *       }
+         *     }
+         */
         EndpointIn: {
             url: string;
             description?: string | null;
@@ -1909,6 +2341,42 @@ export interface components {
             version?: number | null;
             secret?: string | null;
         };
+        /**
+         * @example {
+         *       "url": "https://hooks.example.com/invoices",
+         *       "description": "Bookkeeping of customer 42",
+         *       "uid": "bookkeeping",
+         *       "disabled": false,
+         *       "eventTypes": [
+         *         "invoice.paid"
+         *       ],
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "throttleRate": 20,
+         *       "retrySchedule": [
+         *         5,
+         *         300,
+         *         1800,
+         *         7200
+         *       ],
+         *       "timeoutMs": 15000,
+         *       "filter": {
+         *         "currency": [
+         *           "EUR"
+         *         ],
+         *         "amount": {
+         *           "$gte": 10000
+         *         }
+         *       },
+         *       "metadata": {
+         *         "plan": "business"
+         *       },
+         *       "headers": {
+         *         "x-customer": "42"
+         *       }
+         *     }
+         */
         EndpointUpsertIn: {
             url: string;
             description?: string | null;
@@ -1946,6 +2414,12 @@ export interface components {
             } | null;
             version?: number | null;
         };
+        /**
+         * @example {
+         *       "disabled": true,
+         *       "channels": null
+         *     }
+         */
         EndpointPatch: {
             url?: string;
             description?: string;
@@ -1983,14 +2457,34 @@ export interface components {
             } | null;
             version?: number | null;
         };
+        /**
+         * @example {
+         *       "key": "whsec_…"
+         *     }
+         */
         EndpointSecretOut: {
             key: string;
         };
+        /**
+         * @example {
+         *       "gracePeriodSeconds": 86400
+         *     }
+         */
         EndpointSecretRotateIn: {
             key?: string | null;
             /** @description How long the old secret still signs, in seconds; a day when absent, 0 when it leaked. */
             gracePeriodSeconds?: number | null;
         } | null;
+        /**
+         * @example {
+         *       "headers": {
+         *         "x-customer": "42"
+         *       },
+         *       "sensitive": [
+         *         "authorization"
+         *       ]
+         *     }
+         */
         EndpointHeadersOut: {
             headers: {
                 [key: string]: string;
@@ -1998,17 +2492,47 @@ export interface components {
             /** @description Names of headers whose values are not shown. */
             sensitive: string[];
         };
+        /**
+         * @example {
+         *       "headers": {
+         *         "x-customer": "42"
+         *       }
+         *     }
+         */
         EndpointHeadersIn: {
             headers: {
                 [key: string]: string;
             };
         };
+        /**
+         * @example {
+         *       "headers": {
+         *         "x-customer": "43"
+         *       },
+         *       "deleteHeaders": [
+         *         "x-old"
+         *       ]
+         *     }
+         */
         EndpointHeadersPatchIn: {
             headers?: {
                 [key: string]: string;
             };
             deleteHeaders?: string[];
         };
+        /**
+         * @example {
+         *       "filter": {
+         *         "currency": [
+         *           "EUR"
+         *         ],
+         *         "amount": {
+         *           "$gte": 10000
+         *         }
+         *       },
+         *       "limit": 50
+         *     }
+         */
         FilterPreviewIn: {
             /** @description The filter to try; that of the endpoint when absent, none when null. */
             filter?: {
@@ -2017,6 +2541,20 @@ export interface components {
             /** @description How many of the newest messages to try it on; 50 when absent. */
             limit?: number | null;
         } | null;
+        /**
+         * @example {
+         *       "examined": 50,
+         *       "matched": 1,
+         *       "messages": [
+         *         {
+         *           "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *           "eventType": "invoice.paid",
+         *           "timestamp": "2026-03-05T08:30:00.512Z",
+         *           "matches": true
+         *         }
+         *       ]
+         *     }
+         */
         FilterPreviewOut: {
             examined: number;
             matched: number;
@@ -2034,11 +2572,22 @@ export interface components {
              */
             why?: "event_type" | "channels" | "filtered" | "expunged";
         };
-        /** @description Never enabled: payloads are sent as they were published. */
+        /**
+         * @description Never enabled: payloads are sent as they were published.
+         * @example {
+         *       "enabled": false,
+         *       "code": null
+         *     }
+         */
         EndpointTransformationOut: {
             enabled: boolean;
             code: string | null;
         };
+        /**
+         * @example {
+         *       "enabled": false
+         *     }
+         */
         EndpointTransformationPatch: {
             enabled?: boolean | null;
             code?: string | null;
@@ -2046,12 +2595,93 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "invoice.paid",
+         *           "description": "An invoice was paid in full.",
+         *           "schemas": {
+         *             "1": {
+         *               "type": "object",
+         *               "required": [
+         *                 "invoiceId"
+         *               ],
+         *               "properties": {
+         *                 "invoiceId": {
+         *                   "type": "string"
+         *                 },
+         *                 "amount": {
+         *                   "type": "integer"
+         *                 },
+         *                 "currency": {
+         *                   "type": "string"
+         *                 }
+         *               },
+         *               "examples": [
+         *                 {
+         *                   "invoiceId": "in_1042",
+         *                   "amount": 12500,
+         *                   "currency": "EUR"
+         *                 }
+         *               ]
+         *             }
+         *           },
+         *           "groupName": "invoices",
+         *           "deprecated": false,
+         *           "archived": false,
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseEventTypeOut: {
             data: components["schemas"]["EventTypeOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "name": "invoice.paid",
+         *       "description": "An invoice was paid in full.",
+         *       "schemas": {
+         *         "1": {
+         *           "type": "object",
+         *           "required": [
+         *             "invoiceId"
+         *           ],
+         *           "properties": {
+         *             "invoiceId": {
+         *               "type": "string"
+         *             },
+         *             "amount": {
+         *               "type": "integer"
+         *             },
+         *             "currency": {
+         *               "type": "string"
+         *             }
+         *           },
+         *           "examples": [
+         *             {
+         *               "invoiceId": "in_1042",
+         *               "amount": 12500,
+         *               "currency": "EUR"
+         *             }
+         *           ]
+         *         }
+         *       },
+         *       "groupName": "invoices",
+         *       "deprecated": false,
+         *       "archived": false,
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         EventTypeOut: {
             name: string;
             description: string;
@@ -2068,6 +2698,40 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "name": "invoice.paid",
+         *       "description": "An invoice was paid in full.",
+         *       "schemas": {
+         *         "1": {
+         *           "type": "object",
+         *           "required": [
+         *             "invoiceId"
+         *           ],
+         *           "properties": {
+         *             "invoiceId": {
+         *               "type": "string"
+         *             },
+         *             "amount": {
+         *               "type": "integer"
+         *             },
+         *             "currency": {
+         *               "type": "string"
+         *             }
+         *           },
+         *           "examples": [
+         *             {
+         *               "invoiceId": "in_1042",
+         *               "amount": 12500,
+         *               "currency": "EUR"
+         *             }
+         *           ]
+         *         }
+         *       },
+         *       "groupName": "invoices",
+         *       "deprecated": false
+         *     }
+         */
         EventTypeIn: {
             name: string;
             description: string;
@@ -2082,6 +2746,38 @@ export interface components {
             featureFlags?: string[] | null;
             groupName?: string | null;
         };
+        /**
+         * @example {
+         *       "description": "An invoice was paid in full.",
+         *       "schemas": {
+         *         "1": {
+         *           "type": "object",
+         *           "required": [
+         *             "invoiceId"
+         *           ],
+         *           "properties": {
+         *             "invoiceId": {
+         *               "type": "string"
+         *             },
+         *             "amount": {
+         *               "type": "integer"
+         *             },
+         *             "currency": {
+         *               "type": "string"
+         *             }
+         *           },
+         *           "examples": [
+         *             {
+         *               "invoiceId": "in_1042",
+         *               "amount": 12500,
+         *               "currency": "EUR"
+         *             }
+         *           ]
+         *         }
+         *       },
+         *       "groupName": "invoices"
+         *     }
+         */
         EventTypeUpsertIn: {
             description: string;
             archived?: boolean | null;
@@ -2095,6 +2791,11 @@ export interface components {
             featureFlags?: string[] | null;
             groupName?: string | null;
         };
+        /**
+         * @example {
+         *       "deprecated": true
+         *     }
+         */
         EventTypePatch: {
             description?: string;
             archived?: boolean;
@@ -2108,6 +2809,54 @@ export interface components {
             featureFlags?: string[] | null;
             groupName?: string | null;
         };
+        /**
+         * @example {
+         *       "version": 1,
+         *       "createdAt": "2026-03-04T16:40:00.003Z",
+         *       "eventTypes": [
+         *         {
+         *           "name": "invoice.paid",
+         *           "description": "An invoice was paid in full.",
+         *           "schemas": {
+         *             "1": {
+         *               "type": "object",
+         *               "required": [
+         *                 "invoiceId"
+         *               ],
+         *               "properties": {
+         *                 "invoiceId": {
+         *                   "type": "string"
+         *                 },
+         *                 "amount": {
+         *                   "type": "integer"
+         *                 },
+         *                 "currency": {
+         *                   "type": "string"
+         *                 }
+         *               },
+         *               "examples": [
+         *                 {
+         *                   "invoiceId": "in_1042",
+         *                   "amount": 12500,
+         *                   "currency": "EUR"
+         *                 }
+         *               ]
+         *             }
+         *           },
+         *           "groupName": "invoices",
+         *           "deprecated": false,
+         *           "archived": false,
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "connectors": [],
+         *       "settings": {
+         *         "strictEventTypes": true,
+         *         "validatePayloads": true
+         *       }
+         *     }
+         */
         EnvironmentExportOut: {
             version: number;
             /** Format: date-time */
@@ -2119,6 +2868,47 @@ export interface components {
             /** @description There are none here. */
             connectors: unknown[];
         };
+        /**
+         * @example {
+         *       "eventTypes": [
+         *         {
+         *           "name": "invoice.paid",
+         *           "description": "An invoice was paid in full.",
+         *           "schemas": {
+         *             "1": {
+         *               "type": "object",
+         *               "required": [
+         *                 "invoiceId"
+         *               ],
+         *               "properties": {
+         *                 "invoiceId": {
+         *                   "type": "string"
+         *                 },
+         *                 "amount": {
+         *                   "type": "integer"
+         *                 },
+         *                 "currency": {
+         *                   "type": "string"
+         *                 }
+         *               },
+         *               "examples": [
+         *                 {
+         *                   "invoiceId": "in_1042",
+         *                   "amount": 12500,
+         *                   "currency": "EUR"
+         *                 }
+         *               ]
+         *             }
+         *           },
+         *           "groupName": "invoices",
+         *           "deprecated": false
+         *         }
+         *       ],
+         *       "settings": {
+         *         "strictEventTypes": true
+         *       }
+         *     }
+         */
         EnvironmentImportIn: {
             /** @description As in an export. */
             eventTypes?: unknown | null;
@@ -2130,6 +2920,22 @@ export interface components {
             }) | null;
             connectors?: unknown[] | null;
         };
+        /**
+         * @example {
+         *       "dryRun": true,
+         *       "replaceAll": false,
+         *       "spec": {
+         *         "openapi": "3.1.0",
+         *         "webhooks": {
+         *           "invoice.paid": {
+         *             "post": {
+         *               "description": "An invoice was paid in full."
+         *             }
+         *           }
+         *         }
+         *       }
+         *     }
+         */
         EventTypeImportOpenApiIn: {
             /** @description An OpenAPI document. Its `webhooks` become event types. */
             spec?: unknown | null;
@@ -2140,6 +2946,20 @@ export interface components {
             /** @description Archive the event types that the document does not have. */
             replaceAll?: boolean | null;
         };
+        /**
+         * @example {
+         *       "data": {
+         *         "modified": [],
+         *         "to_modify": [
+         *           {
+         *             "name": "invoice.paid",
+         *             "description": "An invoice was paid in full.",
+         *             "deprecated": false
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
         EventTypeImportOpenApiOut: {
             data: components["schemas"]["EventTypeImportOpenApiOutData"];
         };
@@ -2159,16 +2979,78 @@ export interface components {
             featureFlags?: string[];
             groupName?: string;
         };
+        /**
+         * @example {
+         *       "openapi": "3.1.0",
+         *       "webhooks": {
+         *         "invoice.paid": {
+         *           "post": {
+         *             "requestBody": {
+         *               "content": {
+         *                 "application/json": {
+         *                   "schema": {
+         *                     "type": "object",
+         *                     "required": [
+         *                       "invoiceId"
+         *                     ],
+         *                     "properties": {
+         *                       "invoiceId": {
+         *                         "type": "string"
+         *                       },
+         *                       "amount": {
+         *                         "type": "integer"
+         *                       },
+         *                       "currency": {
+         *                         "type": "string"
+         *                       }
+         *                     },
+         *                     "examples": [
+         *                       {
+         *                         "invoiceId": "in_1042",
+         *                         "amount": 12500,
+         *                         "currency": "EUR"
+         *                       }
+         *                     ]
+         *                   }
+         *                 }
+         *               }
+         *             }
+         *           }
+         *         }
+         *       }
+         *     }
+         */
         OpenApiDocument: {
             [key: string]: unknown;
         };
+        /**
+         * @example {
+         *       "eventType": "invoice.paid",
+         *       "channels": [
+         *         "europe"
+         *       ]
+         *     }
+         */
         MessagePrecheckIn: {
             eventType: string;
             channels?: string[] | null;
         };
+        /**
+         * @example {
+         *       "active": true
+         *     }
+         */
         MessagePrecheckOut: {
             active: boolean;
         };
+        /**
+         * @example {
+         *       "id": "qtask_2xRkF5u1ZkC8rLm4NvTg7PsYbWd",
+         *       "status": "running",
+         *       "task": "endpoint.recover",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         BackgroundTaskStarted: {
             id: string;
             /** @enum {string} */
@@ -2177,14 +3059,45 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "ids": [
+         *         "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw"
+         *       ]
+         *     }
+         */
         BulkExpungeContentsIn: {
             ids: string[];
         };
+        /**
+         * @example {
+         *       "results": {
+         *         "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw": "expunged"
+         *       }
+         *     }
+         */
         BulkExpungeContentsOut: {
             results: {
                 [key: string]: "expunged" | "not-found";
             };
         };
+        /**
+         * @example {
+         *       "eventType": "invoice.paid",
+         *       "eventId": "in_1042-paid",
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "tags": [
+         *         "march"
+         *       ],
+         *       "payload": {
+         *         "invoiceId": "in_1042",
+         *         "amount": 12500,
+         *         "currency": "EUR"
+         *       }
+         *     }
+         */
         MessageIn: {
             eventType: string;
             /** @description Any JSON. Stored, signed and sent byte for byte as it stands here. */
@@ -2207,6 +3120,25 @@ export interface components {
             payloadRetentionPeriod?: number | null;
             payloadRetentionHours?: number | null;
         };
+        /**
+         * @example {
+         *       "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *       "eventType": "invoice.paid",
+         *       "eventId": "in_1042-paid",
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "tags": [
+         *         "march"
+         *       ],
+         *       "timestamp": "2026-03-05T08:30:00.512Z",
+         *       "payload": {
+         *         "invoiceId": "in_1042",
+         *         "amount": 12500,
+         *         "currency": "EUR"
+         *       }
+         *     }
+         */
         MessageOut: {
             id: string;
             eventType: string;
@@ -2221,18 +3153,81 @@ export interface components {
             /** @description As it was sent; `{}` when contents were not asked for. */
             payload: unknown;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *           "eventType": "invoice.paid",
+         *           "eventId": "in_1042-paid",
+         *           "channels": [
+         *             "europe"
+         *           ],
+         *           "tags": [
+         *             "march"
+         *           ],
+         *           "timestamp": "2026-03-05T08:30:00.512Z",
+         *           "payload": {
+         *             "invoiceId": "in_1042",
+         *             "amount": 12500,
+         *             "currency": "EUR"
+         *           }
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseMessageOut: {
             data: components["schemas"]["MessageOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "atmpt_2xRkD3h7JxN0sWv5KcYf9LgRtPb",
+         *           "msgId": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "url": "https://hooks.example.com/invoices",
+         *           "status": 0,
+         *           "statusText": "success",
+         *           "response": "ok",
+         *           "responseStatusCode": 200,
+         *           "responseDurationMs": 84,
+         *           "triggerType": 0,
+         *           "timestamp": "2026-03-05T08:30:00.601Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseMessageAttemptOut: {
             data: components["schemas"]["MessageAttemptOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "atmpt_2xRkD3h7JxN0sWv5KcYf9LgRtPb",
+         *       "msgId": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *       "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "url": "https://hooks.example.com/invoices",
+         *       "status": 0,
+         *       "statusText": "success",
+         *       "response": "ok",
+         *       "responseStatusCode": 200,
+         *       "responseDurationMs": 84,
+         *       "triggerType": 0,
+         *       "timestamp": "2026-03-05T08:30:00.601Z"
+         *     }
+         */
         MessageAttemptOut: {
             id: string;
             msgId: string;
@@ -2255,13 +3250,63 @@ export interface components {
             /** @description Without its payload. */
             msg?: components["schemas"]["MessageOut"];
         };
+        /** @example {} */
         EmptyResponse: Record<string, never>;
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *           "eventType": "invoice.paid",
+         *           "eventId": "in_1042-paid",
+         *           "channels": [
+         *             "europe"
+         *           ],
+         *           "tags": [
+         *             "march"
+         *           ],
+         *           "timestamp": "2026-03-05T08:30:00.512Z",
+         *           "payload": {
+         *             "invoiceId": "in_1042",
+         *             "amount": 12500,
+         *             "currency": "EUR"
+         *           },
+         *           "status": 0,
+         *           "statusText": "success"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseEndpointMessageOut: {
             data: components["schemas"]["EndpointMessageOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *       "eventType": "invoice.paid",
+         *       "eventId": "in_1042-paid",
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "tags": [
+         *         "march"
+         *       ],
+         *       "timestamp": "2026-03-05T08:30:00.512Z",
+         *       "payload": {
+         *         "invoiceId": "in_1042",
+         *         "amount": 12500,
+         *         "currency": "EUR"
+         *       },
+         *       "status": 0,
+         *       "statusText": "success"
+         *     }
+         */
         EndpointMessageOut: {
             id: string;
             eventType: string;
@@ -2282,12 +3327,99 @@ export interface components {
             /** Format: date-time */
             nextAttempt?: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "url": "https://hooks.example.com/invoices",
+         *           "description": "Bookkeeping of customer 42",
+         *           "uid": "bookkeeping",
+         *           "disabled": false,
+         *           "eventTypes": [
+         *             "invoice.paid"
+         *           ],
+         *           "channels": [
+         *             "europe"
+         *           ],
+         *           "throttleRate": 20,
+         *           "retrySchedule": [
+         *             5,
+         *             300,
+         *             1800,
+         *             7200
+         *           ],
+         *           "timeoutMs": 15000,
+         *           "filter": {
+         *             "currency": [
+         *               "EUR"
+         *             ],
+         *             "amount": {
+         *               "$gte": 10000
+         *             }
+         *           },
+         *           "filterTypes": [
+         *             "invoice.paid"
+         *           ],
+         *           "rateLimit": 20,
+         *           "version": 3,
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z",
+         *           "status": 0,
+         *           "statusText": "success"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseMessageEndpointOut: {
             data: components["schemas"]["MessageEndpointOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "url": "https://hooks.example.com/invoices",
+         *       "description": "Bookkeeping of customer 42",
+         *       "uid": "bookkeeping",
+         *       "disabled": false,
+         *       "eventTypes": [
+         *         "invoice.paid"
+         *       ],
+         *       "channels": [
+         *         "europe"
+         *       ],
+         *       "throttleRate": 20,
+         *       "retrySchedule": [
+         *         5,
+         *         300,
+         *         1800,
+         *         7200
+         *       ],
+         *       "timeoutMs": 15000,
+         *       "filter": {
+         *         "currency": [
+         *           "EUR"
+         *         ],
+         *         "amount": {
+         *           "$gte": 10000
+         *         }
+         *       },
+         *       "filterTypes": [
+         *         "invoice.paid"
+         *       ],
+         *       "rateLimit": 20,
+         *       "version": 3,
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z",
+         *       "status": 0,
+         *       "statusText": "success"
+         *     }
+         */
         MessageEndpointOut: {
             id: string;
             uid?: string;
@@ -2325,12 +3457,51 @@ export interface components {
             /** Format: date-time */
             nextAttempt?: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "qtask_2xRkF5u1ZkC8rLm4NvTg7PsYbWd",
+         *           "type": "endpoint.recover",
+         *           "state": "running",
+         *           "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *           "input": {
+         *             "since": "2026-03-01T00:00:00.000Z"
+         *           },
+         *           "scanned": 1210,
+         *           "affected": 2,
+         *           "failures": 0,
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseTaskOut: {
             data: components["schemas"]["TaskOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "qtask_2xRkF5u1ZkC8rLm4NvTg7PsYbWd",
+         *       "type": "endpoint.recover",
+         *       "state": "running",
+         *       "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *       "input": {
+         *         "since": "2026-03-01T00:00:00.000Z"
+         *       },
+         *       "scanned": 1210,
+         *       "affected": 2,
+         *       "failures": 0,
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         TaskOut: {
             id: string;
             type: string;
@@ -2357,12 +3528,43 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "qtask_2xRkF5u1ZkC8rLm4NvTg7PsYbWd",
+         *           "status": "running",
+         *           "task": "endpoint.recover",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z",
+         *           "data": {
+         *             "scanned": 1210,
+         *             "affected": 2
+         *           }
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseBackgroundTaskOut: {
             data: components["schemas"]["BackgroundTaskOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "qtask_2xRkF5u1ZkC8rLm4NvTg7PsYbWd",
+         *       "status": "running",
+         *       "task": "endpoint.recover",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z",
+         *       "data": {
+         *         "scanned": 1210,
+         *         "affected": 2
+         *       }
+         *     }
+         */
         BackgroundTaskOut: {
             id: string;
             /** @enum {string} */
@@ -2374,11 +3576,31 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @example {
+         *       "since": "2026-03-01T00:00:00.000Z",
+         *       "until": "2026-03-05T00:00:00.000Z"
+         *     }
+         */
         RecoverIn: {
             /** Format: date-time */
             since: string;
             until?: string | null;
         };
+        /**
+         * @example {
+         *       "wouldReplay": 2,
+         *       "scanned": 1210,
+         *       "complete": true,
+         *       "endpoints": [
+         *         {
+         *           "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "count": 2
+         *         }
+         *       ]
+         *     }
+         */
         ReplayPlan: {
             /** @description Deliveries that would be added. */
             wouldReplay: number;
@@ -2393,11 +3615,26 @@ export interface components {
             endpointId: string;
             count: number;
         };
+        /**
+         * @example {
+         *       "since": "2026-03-01T00:00:00.000Z",
+         *       "until": "2026-03-05T00:00:00.000Z"
+         *     }
+         */
         ReplayIn: {
             /** Format: date-time */
             since: string;
             until?: string | null;
         };
+        /**
+         * @example {
+         *       "since": "2026-03-01T00:00:00.000Z",
+         *       "until": "2026-03-05T00:00:00.000Z",
+         *       "eventTypes": [
+         *         "invoice.paid"
+         *       ]
+         *     }
+         */
         BulkReplayIn: {
             /** Format: date-time */
             since: string;
@@ -2408,6 +3645,15 @@ export interface components {
             status?: number | null;
             statusCodeClass?: number | null;
         };
+        /**
+         * @example {
+         *       "success": 1204,
+         *       "pending": 3,
+         *       "sending": 1,
+         *       "fail": 2,
+         *       "canceled": 0
+         *     }
+         */
         EndpointStats: {
             success: number;
             pending: number;
@@ -2415,28 +3661,106 @@ export interface components {
             fail: number;
             canceled: number;
         };
+        /**
+         * @example {
+         *       "eventType": "invoice.paid",
+         *       "exampleIndex": 0
+         *     }
+         */
         EventExampleIn: {
             eventType: string;
             exampleIndex?: number | null;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *           "eventType": "invoice.paid",
+         *           "eventId": "in_1042-paid",
+         *           "channels": [
+         *             "europe"
+         *           ],
+         *           "tags": [
+         *             "march"
+         *           ],
+         *           "timestamp": "2026-03-05T08:30:00.512Z",
+         *           "payload": {
+         *             "invoiceId": "in_1042",
+         *             "amount": 12500,
+         *             "currency": "EUR"
+         *           }
+         *         }
+         *       ],
+         *       "iterator": "ZjE6MTA0Mg",
+         *       "done": true
+         *     }
+         */
         PollingEndpointOut: {
             data: components["schemas"]["MessageOut"][];
             iterator: string;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "after": "2026-03-01T00:00:00.000Z"
+         *     }
+         */
         PollingEndpointConsumerSeekIn: {
             /** Format: date-time */
             after: string;
         };
+        /**
+         * @example {
+         *       "iterator": "ZjE6MTA0Mg"
+         *     }
+         */
         PollingEndpointConsumerSeekOut: {
             iterator: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "dlv_2xRkC9z8MtB4wQe1XpHj6FnVdGy",
+         *           "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *           "msgId": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "eventType": "invoice.paid",
+         *           "status": "pending",
+         *           "trigger": "scheduled",
+         *           "attempts": 1,
+         *           "lastStatusCode": 503,
+         *           "nextAttempt": "2026-03-05T08:35:00.000Z",
+         *           "createdAt": "2026-03-05T08:30:00.512Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseDeliveryOut: {
             data: components["schemas"]["DeliveryOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "dlv_2xRkC9z8MtB4wQe1XpHj6FnVdGy",
+         *       "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *       "msgId": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *       "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "eventType": "invoice.paid",
+         *       "status": "pending",
+         *       "trigger": "scheduled",
+         *       "attempts": 1,
+         *       "lastStatusCode": 503,
+         *       "nextAttempt": "2026-03-05T08:35:00.000Z",
+         *       "createdAt": "2026-03-05T08:30:00.512Z"
+         *     }
+         */
         DeliveryOut: {
             id: string;
             appId: string;
@@ -2461,6 +3785,39 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
         };
+        /**
+         * @example {
+         *       "id": "dlv_2xRkC9z8MtB4wQe1XpHj6FnVdGy",
+         *       "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *       "msgId": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *       "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "eventType": "invoice.paid",
+         *       "status": "pending",
+         *       "trigger": "scheduled",
+         *       "attempts": 1,
+         *       "lastStatusCode": 503,
+         *       "nextAttempt": "2026-03-05T08:35:00.000Z",
+         *       "createdAt": "2026-03-05T08:30:00.512Z",
+         *       "why": [
+         *         {
+         *           "at": "2026-03-05T08:30:00.512Z",
+         *           "kind": "matched",
+         *           "detail": "The endpoint subscribes to invoice.paid."
+         *         },
+         *         {
+         *           "at": "2026-03-05T08:30:00.601Z",
+         *           "kind": "attempt",
+         *           "detail": "Attempt 1 was answered with 503.",
+         *           "attemptId": "atmpt_2xRkD3h7JxN0sWv5KcYf9LgRtPb"
+         *         },
+         *         {
+         *           "at": "2026-03-05T08:35:00.000Z",
+         *           "kind": "waiting",
+         *           "detail": "The next attempt is due then."
+         *         }
+         *       ]
+         *     }
+         */
         DeliveryDetailOut: {
             id: string;
             appId: string;
@@ -2496,7 +3853,17 @@ export interface components {
             detail: string;
             attemptId?: string;
         };
-        /** @description accepted = delivered + pending + inFlight + dead + cancelled */
+        /**
+         * @description accepted = delivered + pending + inFlight + dead + cancelled
+         * @example {
+         *       "accepted": 1210,
+         *       "delivered": 1204,
+         *       "pending": 3,
+         *       "inFlight": 1,
+         *       "dead": 2,
+         *       "cancelled": 0
+         *     }
+         */
         LedgerOut: {
             /** @description Deliveries that were ever made: of publishes and of replays. */
             accepted: number;
@@ -2506,6 +3873,20 @@ export interface components {
             dead: number;
             cancelled: number;
         };
+        /**
+         * @example {
+         *       "groups": [
+         *         {
+         *           "reason": "exhausted",
+         *           "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "count": 2,
+         *           "oldestId": "dlv_2xRkC9z8MtB4wQe1XpHj6FnVdGy",
+         *           "newestId": "dlv_2xRkH2p6RcV9nYb3ZtMk8QwLsFd"
+         *         }
+         *       ]
+         *     }
+         */
         DeadLetterGroups: {
             groups: components["schemas"]["DeadLetterGroup"][];
         };
@@ -2517,7 +3898,40 @@ export interface components {
             oldestId: string;
             newestId: string;
         };
-        /** @description One line of the export. */
+        /**
+         * @description One line of the export.
+         * @example {
+         *       "id": "dlv_2xRkC9z8MtB4wQe1XpHj6FnVdGy",
+         *       "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *       "msgId": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *       "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "eventType": "invoice.paid",
+         *       "status": "dead_letter",
+         *       "trigger": "scheduled",
+         *       "attempts": 9,
+         *       "lastStatusCode": 503,
+         *       "createdAt": "2026-03-05T08:30:00.512Z",
+         *       "reason": "exhausted",
+         *       "endedAt": "2026-03-05T00:00:00.000Z",
+         *       "message": {
+         *         "id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw",
+         *         "eventType": "invoice.paid",
+         *         "eventId": "in_1042-paid",
+         *         "channels": [
+         *           "europe"
+         *         ],
+         *         "tags": [
+         *           "march"
+         *         ],
+         *         "timestamp": "2026-03-05T08:30:00.512Z",
+         *         "payload": {
+         *           "invoiceId": "in_1042",
+         *           "amount": 12500,
+         *           "currency": "EUR"
+         *         }
+         *       }
+         *     }
+         */
         DeadLetterLine: {
             id: string;
             appId: string;
@@ -2544,6 +3958,15 @@ export interface components {
             /** @description Absent once retention took it. */
             message?: components["schemas"]["MessageOut"];
         };
+        /**
+         * @example {
+         *       "appId": "customer-42",
+         *       "reason": "exhausted",
+         *       "since": "2026-03-01T00:00:00.000Z",
+         *       "until": "2026-03-05T00:00:00.000Z",
+         *       "ratePerSecond": 50
+         *     }
+         */
         DeadLetterReplayIn: {
             appId?: string | null;
             reason?: ("exhausted" | "endpoint_disabled" | "endpoint_gone" | "blocked_address" | "payload_too_large" | "internal") | null;
@@ -2553,6 +3976,18 @@ export interface components {
             /** @description Deliveries added per second; 500 when absent. */
             ratePerSecond?: number | null;
         };
+        /**
+         * @example {
+         *       "endpoints": [
+         *         {
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "matches": true,
+         *           "deliveryId": "dlv_2xRkC9z8MtB4wQe1XpHj6FnVdGy",
+         *           "status": "delivered"
+         *         }
+         *       ]
+         *     }
+         */
         MessageExplainOut: {
             endpoints: components["schemas"]["MessageExplanation"][];
         };
@@ -2569,6 +4004,23 @@ export interface components {
             deliveryId?: string;
             status?: string;
         };
+        /**
+         * @example {
+         *       "plugins": [
+         *         {
+         *           "name": "@postrider/storage-sqlite",
+         *           "version": "0.1.0",
+         *           "state": "running",
+         *           "provides": [
+         *             {
+         *               "id": "postrider.storage",
+         *               "version": 1
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         PluginsOut: {
             plugins: components["schemas"]["PluginOut"][];
         };
@@ -2581,12 +4033,59 @@ export interface components {
                 version: number;
             }[];
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "url": "https://ops.example.com/postrider",
+         *           "description": "On call",
+         *           "uid": "on-call",
+         *           "eventTypes": [
+         *             "endpoint.disabled",
+         *             "message.dead_letter"
+         *           ],
+         *           "filterTypes": [
+         *             "endpoint.disabled",
+         *             "message.dead_letter"
+         *           ],
+         *           "disabled": false,
+         *           "metadata": {},
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseOperationalWebhookEndpointOut: {
             data: components["schemas"]["OperationalWebhookEndpointOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "url": "https://ops.example.com/postrider",
+         *       "description": "On call",
+         *       "uid": "on-call",
+         *       "eventTypes": [
+         *         "endpoint.disabled",
+         *         "message.dead_letter"
+         *       ],
+         *       "filterTypes": [
+         *         "endpoint.disabled",
+         *         "message.dead_letter"
+         *       ],
+         *       "disabled": false,
+         *       "metadata": {},
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         OperationalWebhookEndpointOut: {
             id: string;
             uid?: string;
@@ -2605,6 +4104,17 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "url": "https://ops.example.com/postrider",
+         *       "description": "On call",
+         *       "uid": "on-call",
+         *       "eventTypes": [
+         *         "endpoint.disabled",
+         *         "message.dead_letter"
+         *       ]
+         *     }
+         */
         OperationalWebhookEndpointIn: {
             url: string;
             description?: string | null;
@@ -2624,6 +4134,17 @@ export interface components {
             } | null;
             secret?: string | null;
         };
+        /**
+         * @example {
+         *       "url": "https://ops.example.com/postrider",
+         *       "description": "On call",
+         *       "uid": "on-call",
+         *       "eventTypes": [
+         *         "endpoint.disabled",
+         *         "message.dead_letter"
+         *       ]
+         *     }
+         */
         OperationalWebhookEndpointUpdate: {
             url: string;
             description?: string | null;
@@ -2642,12 +4163,41 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "integ_2xRkG4w9TdX1mKc7VzPn5HyJqLb",
+         *           "name": "Shop",
+         *           "featureFlags": [
+         *             "beta"
+         *           ],
+         *           "createdAt": "2026-03-02T09:15:04.120Z",
+         *           "updatedAt": "2026-03-04T16:40:00.003Z"
+         *         }
+         *       ],
+         *       "iterator": null,
+         *       "prevIterator": null,
+         *       "done": true
+         *     }
+         */
         ListResponseIntegrationOut: {
             data: components["schemas"]["IntegrationOut"][];
             iterator: string | null;
             prevIterator: string | null;
             done: boolean;
         };
+        /**
+         * @example {
+         *       "id": "integ_2xRkG4w9TdX1mKc7VzPn5HyJqLb",
+         *       "name": "Shop",
+         *       "featureFlags": [
+         *         "beta"
+         *       ],
+         *       "createdAt": "2026-03-02T09:15:04.120Z",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z"
+         *     }
+         */
         IntegrationOut: {
             id: string;
             name: string;
@@ -2657,20 +4207,50 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "name": "Shop",
+         *       "featureFlags": [
+         *         "beta"
+         *       ]
+         *     }
+         */
         IntegrationIn: {
             name: string;
             /** @description Kept, and of no effect. */
             featureFlags?: string[] | null;
         };
+        /**
+         * @example {
+         *       "name": "Shop",
+         *       "featureFlags": null
+         *     }
+         */
         IntegrationUpdate: {
             name: string;
             /** @description Kept, and of no effect. */
             featureFlags?: string[] | null;
         };
+        /**
+         * @example {
+         *       "key": "pr_4Zq8sVbN2xTc_…"
+         *     }
+         */
         IntegrationKeyOut: {
             /** @description Shown this once; the one before is no longer valid. */
             key: string;
         };
+        /**
+         * @example {
+         *       "appId": "customer-42",
+         *       "eventType": "invoice.paid",
+         *       "payload": {
+         *         "invoiceId": "in_1042",
+         *         "amount": 12500,
+         *         "currency": "EUR"
+         *       }
+         *     }
+         */
         SimulationIn: {
             appId: string;
             eventType: string;
@@ -2680,6 +4260,42 @@ export interface components {
             tags?: string[] | null;
             deliverAt?: string | null;
         };
+        /**
+         * @example {
+         *       "now": "2026-03-05T08:30:00.512Z",
+         *       "appId": "app_2xRk7VfQm0b9TzYc3LdWn8GhJpS",
+         *       "eventType": "invoice.paid",
+         *       "eventTypeState": "known",
+         *       "payloadBytes": 55,
+         *       "deliveries": 1,
+         *       "endpoints": [
+         *         {
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "url": "https://hooks.example.com/invoices",
+         *           "matches": true,
+         *           "breaker": "closed",
+         *           "timeoutMs": 15000,
+         *           "attempts": [
+         *             {
+         *               "number": 1,
+         *               "at": "2026-03-05T08:30:00.512Z",
+         *               "delaySeconds": 0
+         *             }
+         *           ],
+         *           "request": {
+         *             "method": "POST",
+         *             "url": "https://hooks.example.com/invoices",
+         *             "sensitive": [],
+         *             "headers": {
+         *               "content-type": "application/json",
+         *               "webhook-id": "msg_2xRkC9y2GfL6pDr8TjZm1VbQnSw"
+         *             },
+         *             "body": "{\"invoiceId\":\"in_1042\",\"amount\":12500,\"currency\":\"EUR\"}"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
         SimulationOut: {
             /** Format: date-time */
             now: string;
@@ -2733,6 +4349,12 @@ export interface components {
             sensitive: string[];
             body: string;
         };
+        /**
+         * @example {
+         *       "since": "2026-03-01T00:00:00.000Z",
+         *       "until": "2026-03-05T00:00:00.000Z"
+         *     }
+         */
         AppUsageStatsIn: {
             /** Format: date-time */
             since: string;
@@ -2740,6 +4362,15 @@ export interface components {
             until: string;
             appIds?: string[] | null;
         };
+        /**
+         * @example {
+         *       "id": "qtask_2xRkF5u1ZkC8rLm4NvTg7PsYbWd",
+         *       "status": "running",
+         *       "task": "application.stats",
+         *       "updatedAt": "2026-03-04T16:40:00.003Z",
+         *       "unresolvedAppIds": []
+         *     }
+         */
         AppUsageStatsOut: {
             id: string;
             /** @enum {string} */
@@ -2749,6 +4380,44 @@ export interface components {
             updatedAt: string;
             unresolvedAppIds: string[];
         };
+        /**
+         * @example {
+         *       "periodStart": "2026-03-01T00:00:00.000Z",
+         *       "periodEnd": "2026-03-05T00:00:00.000Z",
+         *       "totalEvents": 1180,
+         *       "events": {
+         *         "invoice.paid": 1180
+         *       },
+         *       "deliveries": 1206,
+         *       "successRate": 0.998,
+         *       "attemptSuccessRate": 0.981,
+         *       "averageResponseTime": 0.084,
+         *       "topEndpoints": [
+         *         {
+         *           "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *           "count": 1206
+         *         }
+         *       ],
+         *       "errorBreakdown": {
+         *         "http_503": 21,
+         *         "timeout": 2
+         *       },
+         *       "hourlyDistribution": {
+         *         "8": 610,
+         *         "9": 596
+         *       },
+         *       "performance": {
+         *         "min": 0.012,
+         *         "max": 1.9,
+         *         "p50": 0.071,
+         *         "p95": 0.31,
+         *         "p99": 0.88,
+         *         "averageRetryCount": 0.02,
+         *         "maxRetryCount": 8,
+         *         "retryRate": 0.019
+         *       }
+         *     }
+         */
         PerformanceReport: {
             /** Format: date-time */
             periodStart: string;
@@ -2789,6 +4458,43 @@ export interface components {
                 retryRate: number;
             };
         };
+        /**
+         * @example {
+         *       "endpointId": "ep_2xRkA1s4EoU7iKq0MzXv5BtNwHc",
+         *       "periodStart": "2026-03-01T00:00:00.000Z",
+         *       "periodEnd": "2026-03-05T00:00:00.000Z",
+         *       "deliveries": 1206,
+         *       "delivered": 1204,
+         *       "deadLettered": 2,
+         *       "attempts": 1227,
+         *       "successRate": 0.998,
+         *       "responseTimes": {
+         *         "average": 0.084,
+         *         "min": 0.012,
+         *         "max": 1.9,
+         *         "p50": 0.071,
+         *         "p95": 0.31,
+         *         "p99": 0.88
+         *       },
+         *       "errors": {
+         *         "http_503": 21,
+         *         "timeout": 2
+         *       },
+         *       "daily": [
+         *         {
+         *           "date": "2026-03-04",
+         *           "deliveries": 301,
+         *           "errors": 4,
+         *           "successRate": 1
+         *         }
+         *       ],
+         *       "trend": {
+         *         "direction": "stable",
+         *         "firstHalfSuccessRate": 0.997,
+         *         "secondHalfSuccessRate": 0.999
+         *       }
+         *     }
+         */
         EndpointReport: {
             endpointId: string;
             /** Format: date-time */
@@ -2824,6 +4530,18 @@ export interface components {
                 secondHalfSuccessRate: number;
             };
         };
+        /**
+         * @example {
+         *       "metric": "deliveries",
+         *       "step": "day",
+         *       "points": [
+         *         {
+         *           "at": "2026-03-01T00:00:00.000Z",
+         *           "value": 301
+         *         }
+         *       ]
+         *     }
+         */
         Timeseries: {
             metric: string;
             step: string;
@@ -2833,7 +4551,33 @@ export interface components {
                 value: number;
             }[];
         };
-        /** @description What this process has recorded; other replicas have their own. */
+        /**
+         * @description What this process has recorded; other replicas have their own.
+         * @example {
+         *       "timestamp": "2026-03-04T16:40:00.003Z",
+         *       "windowSeconds": 300,
+         *       "alerts": [
+         *         {
+         *           "id": "alert_1",
+         *           "thresholdId": "queue",
+         *           "metric": "webhook_queue_size",
+         *           "severity": "warning",
+         *           "level": 10000,
+         *           "value": 12400,
+         *           "raisedAt": "2026-03-04T16:40:00.003Z",
+         *           "message": "webhook_queue_size is 12400, above 10000."
+         *         }
+         *       ],
+         *       "healthScore": 96,
+         *       "metrics": {
+         *         "webhook_delivery_duration_seconds": {
+         *           "count": 1210,
+         *           "average": 0.084,
+         *           "latest": 0.079
+         *         }
+         *       }
+         *     }
+         */
         MetricsSummaryOut: {
             /** Format: date-time */
             timestamp: string;
@@ -2849,6 +4593,18 @@ export interface components {
             average?: number;
             latest?: number;
         };
+        /**
+         * @example {
+         *       "id": "alert_1",
+         *       "thresholdId": "queue",
+         *       "metric": "webhook_queue_size",
+         *       "severity": "warning",
+         *       "level": 10000,
+         *       "value": 12400,
+         *       "raisedAt": "2026-03-04T16:40:00.003Z",
+         *       "message": "webhook_queue_size is 12400, above 10000."
+         *     }
+         */
         AlertOut: {
             id: string;
             thresholdId: string;
@@ -2866,9 +4622,39 @@ export interface components {
             resolvedAt?: string;
             message: string;
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "queue",
+         *           "metric": "webhook_queue_size",
+         *           "statistic": "latest",
+         *           "windowSeconds": 300,
+         *           "comparison": "above",
+         *           "warning": 10000,
+         *           "critical": 100000,
+         *           "forSeconds": 60,
+         *           "hysteresis": 0.1
+         *         }
+         *       ]
+         *     }
+         */
         ListResponseThresholdOut: {
             data: components["schemas"]["ThresholdOut"][];
         };
+        /**
+         * @example {
+         *       "id": "queue",
+         *       "metric": "webhook_queue_size",
+         *       "statistic": "latest",
+         *       "windowSeconds": 300,
+         *       "comparison": "above",
+         *       "warning": 10000,
+         *       "critical": 100000,
+         *       "forSeconds": 60,
+         *       "hysteresis": 0.1
+         *     }
+         */
         ThresholdOut: {
             id: string;
             /** @enum {string} */
@@ -2902,6 +4688,18 @@ export interface components {
                 level: number;
             };
         };
+        /**
+         * @example {
+         *       "metric": "webhook_queue_size",
+         *       "statistic": "latest",
+         *       "windowSeconds": 300,
+         *       "comparison": "above",
+         *       "warning": 10000,
+         *       "critical": 100000,
+         *       "forSeconds": 60,
+         *       "hysteresis": 0.1
+         *     }
+         */
         ThresholdIn: {
             /** @enum {string} */
             metric?: "webhook_deliveries_total" | "webhook_delivery_duration_seconds" | "webhook_queue_size" | "webhook_circuit_breaker_state" | "webhook_rate_limit_hits" | "webhook_validation_errors" | "webhook_retry_attempts" | "webhook_worker_utilization" | "webhook_attempts_total" | "webhook_publish_total" | "webhook_publish_batch_size" | "webhook_end_to_end_seconds" | "webhook_oldest_due_age_seconds" | "webhook_dead_letter_total" | "webhook_breaker_transitions_total" | "webhook_endpoints" | "webhook_endpoint_disabled_total" | "webhook_egress_blocked_total" | "webhook_cache_hits_total" | "webhook_cache_misses_total" | "webhook_cache_evictions_total" | "webhook_cache_expirations_total" | "webhook_cache_bytes" | "webhook_storage_batch_seconds" | "webhook_lease_lost_total" | "webhook_operational_events_lost_total" | "webhook_event_loop_lag_seconds" | "webhook_build_info";
@@ -2934,9 +4732,46 @@ export interface components {
                 level: number;
             };
         };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "alert_1",
+         *           "thresholdId": "queue",
+         *           "metric": "webhook_queue_size",
+         *           "severity": "warning",
+         *           "level": 10000,
+         *           "value": 12400,
+         *           "raisedAt": "2026-03-04T16:40:00.003Z",
+         *           "message": "webhook_queue_size is 12400, above 10000."
+         *         }
+         *       ]
+         *     }
+         */
         ListResponseAlertOut: {
             data: components["schemas"]["AlertOut"][];
         };
+        /**
+         * @example {
+         *       "score": 96,
+         *       "status": "excellent",
+         *       "deliveries": 1210,
+         *       "errors": 6,
+         *       "successRate": 0.995,
+         *       "averageResponseTime": 0.084,
+         *       "penalties": [
+         *         {
+         *           "name": "breakers",
+         *           "value": 4,
+         *           "cap": 20,
+         *           "evidence": {
+         *             "open": 1
+         *           },
+         *           "explanation": "1 circuit breakers are open"
+         *         }
+         *       ]
+         *     }
+         */
         SystemHealthOut: {
             /** @description 0 to 100: 100 less the penalties. */
             score: number;
@@ -12714,6 +14549,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 3fJ0aQm1
+                     *     event: message.created
+                     *     data: {"eventType":"invoice.paid","payload":{"invoiceId":"in_1042","amount":12500,"currency":"EUR"}}
+                     */
                     "text/event-stream": string;
                 };
             };
