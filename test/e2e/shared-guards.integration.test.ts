@@ -1,35 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { requireService } from '@postrider/test-support';
+import { requireService, startOwnRedis, type OwnRedis } from '@postrider/test-support';
 import { afterEach, describe, expect, it } from 'vitest';
 import { callApi, createApplication } from './support/api.js';
 import { startReceiver, type Receiver } from './support/receiver.js';
-import { freePort, startServer, type RunningServer } from './support/server.js';
+import { startServer, type RunningServer } from './support/server.js';
 import { storageKinds, type StorageUnderTest } from './support/storages.js';
 
 const postgres = storageKinds.find(({ name }) => name === 'postgres');
-const redis = requireService('redis', import.meta.url);
+const redisService = requireService('redis', import.meta.url);
 
-/** A Redis of our own, which may be killed. */
-async function startRedis(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const port = await freePort();
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break;
-  return { url: `redis://127.0.0.1:${port}`, process: child };
-}
-
-describe.skipIf(!postgres?.available || !redis.available)('two servers that share breakers in Redis', () => {
+describe.skipIf(!postgres?.available || !redisService.available)('two servers that share breakers in Redis', () => {
   let storage: StorageUnderTest | undefined;
   let receiver: Receiver | undefined;
-  let redisProcess: ChildProcess | undefined;
+  let redis: OwnRedis | undefined;
   let servers: RunningServer[] = [];
 
   afterEach(async () => {
     await Promise.all(servers.map((server) => server.stop()));
     servers = [];
-    redisProcess?.kill('SIGKILL');
+    await redis?.kill();
     await receiver?.close();
     await storage?.drop();
   });
@@ -37,9 +25,9 @@ describe.skipIf(!postgres?.available || !redis.available)('two servers that shar
   it('open one together, and lose nothing when Redis is killed under load', async () => {
     storage = await postgres!.create();
     receiver = await startReceiver();
-    const { url, process } = await startRedis();
-    redisProcess = process;
-    const environment = { ...storage.environment, POSTRIDER_REDIS_URL: url };
+    const own = await startOwnRedis();
+    redis = own;
+    const environment = { ...storage.environment, POSTRIDER_REDIS_URL: own.url };
     servers = await Promise.all([0, 1].map(() => startServer(environment)));
     const [first, second] = servers;
     if (first === undefined || second === undefined) throw new Error('Two servers were started.');
@@ -62,10 +50,7 @@ describe.skipIf(!postgres?.available || !redis.available)('two servers that shar
 
     const ids: unknown[] = [];
     for (let n = 0; n < 200; n += 1) {
-      if (n === 50) {
-        process.kill('SIGKILL');
-        await once(process, 'exit');
-      }
+      if (n === 50) await own.kill();
       const answer = await publish(n % 2 === 0 ? first : second, healthy.applicationId);
       expect(answer.status).toBe(202);
       ids.push(answer.body['id']);

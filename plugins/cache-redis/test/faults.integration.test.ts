@@ -1,9 +1,8 @@
 import { isPostriderError, systemClock, type Hint } from '@postrider/core';
-import { requireService } from '@postrider/test-support';
+import { requireService, startOwnRedis, type OwnRedis } from '@postrider/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RedisCacheOptions } from '../src/config.js';
 import { createRedisCache, type OpenableCache } from '../src/create-redis-cache.js';
-import { OwnRedis } from './support/own-redis.js';
 
 const redisService = requireService('redis', import.meta.url);
 const patience = { timeout: 15_000, interval: 10 };
@@ -28,12 +27,11 @@ describe.skipIf(!redisService.available)('when Redis fails', () => {
   let redis: OwnRedis;
 
   beforeAll(async () => {
-    redis = await OwnRedis.start();
+    redis = await startOwnRedis();
   });
   afterEach(async () => {
     for (const cache of opened.splice(0)) cache.close();
     redis.wakeUp();
-    await redis.kill();
     await redis.restart();
   });
   afterAll(() => redis.kill());
@@ -122,7 +120,7 @@ describe.skipIf(!redisService.available)('when Redis fails', () => {
     };
     const loading = cache.getOrSet('key', { load, tags: ['tag'] });
     await started.promise;
-    await redis.send((client) => client.flushAll());
+    await redis.flush();
     gate.resolve('from before');
     expect(await loading).toBe('from before');
     expect(await cache.get('key')).toBeUndefined();
@@ -134,29 +132,27 @@ describe.skipIf(!redisService.available)('when Redis fails', () => {
   it('garbage under its keys is a miss, and is replaced', async () => {
     const { cache } = await open({ nearTtlMs: 0, prefix: 'garbage' });
     const entry = '{garbage}:cache:e:key';
-    const damages: ((client: Parameters<Parameters<OwnRedis['send']>[0]>[0]) => Promise<unknown>)[] = [
-      (client) => client.set(entry, 'a text'),
-      async (client) => {
-        await client.del(entry);
-        await client.lPush(entry, 'a list');
-      },
-      (client) => client.hSet(entry, 'v', '{"half'),
-      (client) => client.hSet(entry, { f: 'soon', u: 'later' }),
-      (client) => client.hSet(entry, 't', '[[1'),
-      (client) => client.hSet(entry, 't', '[1]'),
-      (client) => client.hDel(entry, 's'),
+    const damages: readonly (readonly (readonly string[])[])[] = [
+      [['SET', entry, 'a text']],
+      [
+        ['DEL', entry],
+        ['LPUSH', entry, 'a list'],
+      ],
+      [['HSET', entry, 'v', '{"half']],
+      [['HSET', entry, 'f', 'soon', 'u', 'later']],
+      [['HSET', entry, 't', '[[1']],
+      [['HSET', entry, 't', '[1]']],
+      [['HDEL', entry, 's']],
     ];
     for (const damage of damages) {
       await cache.set('key', { value: 'good' });
-      await redis.send(async (client) => {
-        await damage(client);
-      });
+      for (const command of damage) await redis.command(...command);
       const found = await cache.getOrSet('key', { load: async () => 'good' });
       expect(found).toBe('good');
       await cache.delete('key');
     }
-    await redis.send((client) => client.publish('{garbage}:cache:changes', 'no JSON'));
-    await redis.send((client) => client.publish('{garbage}:cache:hints', '{"from":"x","hint":{"kind":"?"}}'));
+    await redis.command('PUBLISH', '{garbage}:cache:changes', 'no JSON');
+    await redis.command('PUBLISH', '{garbage}:cache:hints', '{"from":"x","hint":{"kind":"?"}}');
     expect((await cache.statistics()).available).toBe(true);
   });
 
@@ -183,9 +179,9 @@ describe.skipIf(!redisService.available)('when Redis fails', () => {
     const [one, other] = [await open(), await open()];
     await one.cache.set('key', { value: 'old' });
     expect(await other.cache.get('key')).toBe('old');
-    const ids = await redis.send((client) => client.sendCommand(['CLIENT', 'LIST', 'TYPE', 'pubsub']));
-    for (const [, id] of JSON.stringify(ids).matchAll(/\bid=(\d+)/g)) {
-      await redis.send((client) => client.sendCommand(['CLIENT', 'KILL', 'ID', id ?? '']));
+    const clients = await redis.command('CLIENT', 'LIST', 'TYPE', 'pubsub');
+    for (const [, id] of String(clients).matchAll(/\bid=(\d+)/g)) {
+      await redis.command('CLIENT', 'KILL', 'ID', id ?? '');
     }
     await vi.waitFor(async () => expect(await other.cache.get('key')).toBe('old'), patience);
     await one.cache.set('key', { value: 'new' });

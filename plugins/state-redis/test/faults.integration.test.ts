@@ -1,16 +1,16 @@
 import { systemClock, systemRandom } from '@postrider/core';
 import { createRecordingLogger } from '@postrider/core/testing';
 import { createSharedBreaker, type SharedBreaker } from '@postrider/resilience';
+import { startOwnRedis, type OwnRedis } from '@postrider/test-support';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRedisState, type RedisState } from '../src/redis-state.js';
-import { RedisServer } from './support/redis-server.js';
 
 const timeoutMs = 250;
 /** What a call may take beyond its timeout on a busy machine. */
 const graceMs = 250;
 
 describe('Redis that fails', () => {
-  let server: RedisServer;
+  let server: OwnRedis;
   let state: RedisState;
   let breaker: SharedBreaker;
   let logger: ReturnType<typeof createRecordingLogger>;
@@ -44,7 +44,7 @@ describe('Redis that fails', () => {
   };
 
   beforeEach(async () => {
-    server = await RedisServer.start();
+    server = await startOwnRedis({ options: ['--enable-debug-command', 'local'] }); // for DEBUG SLEEP
     logger = createRecordingLogger();
     state = openState();
     await state.connect();
@@ -54,7 +54,7 @@ describe('Redis that fails', () => {
     try {
       await state.close();
     } finally {
-      await server.close();
+      await server.kill();
     }
   });
 
@@ -73,7 +73,7 @@ describe('Redis that fails', () => {
     await fail(10);
     await server.kill();
     await breaker.read();
-    await server.start();
+    await server.restart();
     await untilShared();
 
     const another = openState();
@@ -93,14 +93,14 @@ describe('Redis that fails', () => {
   });
 
   it('hangs: no call waits longer than the timeout, and after three none waits at all', async () => {
-    server.freeze();
+    server.hang();
     expect(await longestCallMs(3)).toBeLessThan(timeoutMs + graceMs);
     expect(state.statistics()).toMatchObject({ mode: 'local', timeouts: 3 });
     const startedAtMs = systemClock.monotonicMs();
     for (let count = 0; count < 1000; count += 1) await breaker.read();
     // A thousand calls, at most one or two of which try Redis again.
     expect(systemClock.monotonicMs() - startedAtMs).toBeLessThan(2 * timeoutMs + graceMs);
-    server.thaw();
+    server.wakeUp();
     await untilShared();
     expect(state.statistics().mode).toBe('shared');
   });
@@ -194,7 +194,7 @@ describe('Redis that fails', () => {
     breaker = createSharedBreaker({ state, subject: 'ep_1', clock: systemClock });
     await fail(10);
     expect(breaker.state).toBe('open');
-    await server.start();
+    await server.restart();
     await untilShared();
     expect(await server.command('HGET', 'postrider:{ep_1}:cb', 'state')).toBe('open');
   });

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createClient } from 'redis';
 import { findFreePort } from './free-port.ts';
 
 /** A redis-server of a test's own, which may be killed, stopped and flushed. */
@@ -16,19 +16,22 @@ export interface OwnRedis {
   wakeUp(): void;
   /** Forgets everything that it holds. */
   flush(): Promise<void>;
+  /** Sends one command on a connection of its own and returns the answer. */
+  command(...words: readonly string[]): Promise<unknown>;
 }
 
-/** Starts a redis-server on a free loopback port; it writes nothing to disk. */
-export async function startOwnRedis(): Promise<OwnRedis> {
+/** Starts a redis-server on a free loopback port; it writes nothing to disk. `options` are added to its command line. */
+export async function startOwnRedis({ options = [] }: { options?: readonly string[] } = {}): Promise<OwnRedis> {
   const port = await findFreePort();
+  const url = `redis://127.0.0.1:${String(port)}`;
   let running: ChildProcess | undefined;
   const redis: OwnRedis = {
     port,
-    url: `redis://127.0.0.1:${String(port)}`,
+    url,
     async restart() {
       await redis.kill();
-      const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-      const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+      const own = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+      const child = spawn('redis-server', [...own, ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
       running = child;
       await new Promise<void>((resolve, reject) => {
         child.once('error', reject);
@@ -46,11 +49,16 @@ export async function startOwnRedis(): Promise<OwnRedis> {
     },
     hang: () => void running?.kill('SIGSTOP'),
     wakeUp: () => void running?.kill('SIGCONT'),
-    async flush() {
-      const socket = connect({ host: '127.0.0.1', port });
-      socket.write('FLUSHALL\r\n');
-      await once(socket, 'data');
-      socket.destroy();
+    flush: async () => void (await redis.command('FLUSHALL')),
+    async command(...words) {
+      const client = createClient({ url });
+      client.on('error', () => undefined); // `connect` and the command reject
+      await client.connect();
+      try {
+        return await client.sendCommand([...words]);
+      } finally {
+        client.destroy();
+      }
     },
   };
   await redis.restart();
