@@ -1,6 +1,7 @@
 /**
  * The container image, built from this checkout and run under the strictest options: `pnpm test:image`. Needs podman or
- * docker, and the base image or a registry to pull it from. `POSTRIDER_TEST_IMAGE` names an image to test instead.
+ * docker, and the base image or a registry to pull it from. `POSTRIDER_TEST_IMAGE` names an image to test instead,
+ * `POSTRIDER_TEST_PREVIOUS_IMAGE` one whose data it has to go on with, `POSTRIDER_TEST_KILLS` how often to kill it (3).
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,9 @@ const readyMaxMs = 3_000;
 const stopMaxMs = 10_000;
 /** Short, so that what a killed process held is taken over soon. */
 const leaseEnvironment = { POSTRIDER_ATTEMPT_TIMEOUT_MS: '1000', POSTRIDER_LEASE_MS: '12000' };
+
+const kills = Number(process.env['POSTRIDER_TEST_KILLS'] ?? '3');
+const previousImage = process.env['POSTRIDER_TEST_PREVIOUS_IMAGE'];
 
 const engine = await findEngine();
 if (engine === undefined) console.warn('\nNO IMAGE WAS TESTED: neither podman nor docker answers on this machine.\n');
@@ -60,8 +64,11 @@ describe.skipIf(engine === undefined)('the container image', () => {
     if (given === undefined) await engine!.try('rmi', '--force', image);
   });
 
-  async function start(environment?: Readonly<Record<string, string>>): Promise<RunningContainer> {
-    const container = await startContainer(engine!, { image, volume, port, ...(environment && { environment }) });
+  async function start(
+    environment: Readonly<Record<string, string>> = {},
+    from: string = image,
+  ): Promise<RunningContainer> {
+    const container = await startContainer(engine!, { image: from, volume, port, environment });
     containers.push(container);
     return container;
   }
@@ -115,7 +122,6 @@ describe.skipIf(engine === undefined)('the container image', () => {
   });
 
   it('loses no accepted message when it is killed and started again on its volume', async () => {
-    const kills = 3;
     receiver = await startReceiver();
     let server = await start(leaseEnvironment);
     const readyTimesMs = [server.readyAfterMs];
@@ -149,6 +155,30 @@ describe.skipIf(engine === undefined)('the container image', () => {
     );
     // The quickest: the others may have had to share the machine.
     expect(Math.min(...readyTimesMs)).toBeLessThanOrEqual(readyMaxMs);
+  });
+
+  it.skipIf(previousImage === undefined)('goes on with the data of the image before it', async () => {
+    receiver = await startReceiver();
+    receiver.answerWith(() => ({ status: 503 }));
+    const before = await start(leaseEnvironment, previousImage);
+    const { applicationId } = await createApplication(before, [receiver.url]);
+    const ids = new Set<string>();
+    for (let n = 0; n < 20; n += 1) {
+      const body = { eventType: 'image.upgraded', payload: { n } };
+      ids.add((await callApi<{ id: string }>(before, { path: `/app/${applicationId}/msg`, body })).body.id);
+    }
+    await receiver.waitFor((requests) => requests.length > 0);
+    expect(await before.stop()).toBe(0);
+
+    receiver.answerWith(() => ({ status: 200 }));
+    const after = await start(leaseEnvironment);
+    const delivered = new Set<string>();
+    await receiver.waitFor((requests) => {
+      for (const { webhookId, status } of requests) if (status === 200) delivered.add(webhookId);
+      return [...ids].every((id) => delivered.has(id));
+    }, 120_000);
+    const { body } = await callApi<{ data: { id: string }[] }>(after, { path: `/app/${applicationId}/msg?limit=50` });
+    expect(new Set(body.data.map(({ id }) => id))).toEqual(ids);
   });
 
   it('drains on SIGTERM and exits with 0', async () => {
