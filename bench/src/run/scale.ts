@@ -26,6 +26,9 @@ export interface Scale {
   readonly isolationHostile: number;
   readonly isolationSeconds: number;
   readonly isolationRate: number;
+  /** Length and number of the rounds beside hostile endpoints. */
+  readonly hostileSeconds: number;
+  readonly hostileRounds: number;
   /** Finished deliveries in the tables, in steps. */
   readonly growthRows: readonly number[];
   /** Batches of 200 that are timed at each step. */
@@ -67,6 +70,8 @@ const full: Scale = {
   isolationHostile: 200,
   isolationSeconds: 5,
   isolationRate: 200,
+  hostileSeconds: 60,
+  hostileRounds: 2,
   growthRows: [0, 1_000_000, 5_000_000],
   growthBatches: 50,
   rollupEndpoints: [20, 1_000],
@@ -90,6 +95,8 @@ const quick: Scale = {
   backlogMessages: 5_000,
   isolationRows: 20_000,
   isolationSeconds: 0.8,
+  hostileSeconds: 0.8,
+  hostileRounds: 3,
   growthRows: [0, 20_000],
   growthBatches: 15,
   rollupEndpoints: [20],
@@ -123,6 +130,8 @@ const smoke: Scale = {
   isolationHostile: 3,
   isolationSeconds: 0.2,
   isolationRate: 100,
+  hostileSeconds: 0.2,
+  hostileRounds: 1,
   growthRows: [0, 200],
   growthBatches: 2,
   rollupEndpoints: [5],

@@ -15,6 +15,9 @@ interface Situation {
   readonly others: number;
   /** Rows that wait for one endpoint more of the rough installation, which never answers. */
   readonly backlogRows: number;
+  /** Length of a round. */
+  readonly seconds: number;
+  readonly rounds: number;
 }
 
 interface Place {
@@ -49,6 +52,8 @@ export const backlog: Scenario = {
       healthy: context.scale.isolationHealthy,
       others: 0,
       backlogRows: context.scale.isolationRows,
+      seconds: context.scale.isolationSeconds,
+      rounds: context.scale.rounds,
     }),
 };
 
@@ -56,9 +61,16 @@ export const hostile: Scenario = {
   name: 'hostile-endpoints',
   title: 'Hostile endpoints',
   about:
-    'As before, with 20 healthy endpoints beside 200 others that get a message a second each. In the calm installation the others answer at once; in the rough one they never answer, drip, flood, reset or talk nonsense. All else is the same, so that the ratio shows what ill will costs and not what more messages cost. An attempt may take 500 ms.',
+    'As before, with 20 healthy endpoints beside 200 others that get a message a second each. In the calm installation the others answer at once; in the rough one they never answer, drip, flood, reset or talk nonsense. All else is the same, so that the ratio shows what ill will costs and not what more messages cost. An attempt may take 500 ms. Rounds are long, as the engine learns in the first seconds whom to leave alone.',
   columns,
-  run: (context) => compare(context, { healthy: 20, others: context.scale.isolationHostile, backlogRows: 0 }),
+  run: (context) =>
+    compare(context, {
+      healthy: 20,
+      others: context.scale.isolationHostile,
+      backlogRows: 0,
+      seconds: context.scale.hostileSeconds,
+      rounds: context.scale.hostileRounds,
+    }),
 };
 
 async function compare(context: ScenarioContext, situation: Situation): Promise<void> {
@@ -97,11 +109,11 @@ async function compareOn(
         const dead = await rough.installation.addCustomer(urls.hostile[0] ?? '');
         await rough.installation.addBacklog(dead, situation.backlogRows);
       }
-      if (context.scale.rounds > 1) await run(context, calm); // warm up
+      if (situation.rounds > 1) await run(context, calm, context.scale.isolationSeconds); // warm up
       const residentBytes = process.memoryUsage.rss();
-      for (let round = 0; round < context.scale.rounds; round += 1) {
-        const without = await run(context, calm);
-        const withThem = await run(context, rough);
+      for (let round = 0; round < situation.rounds; round += 1) {
+        const without = await run(context, calm, situation.seconds);
+        const withThem = await run(context, rough, situation.seconds);
         context.record(name, {
           p99Ratio: withThem.p99Ms / without.p99Ms,
           calmP50Ms: without.p50Ms,
@@ -139,14 +151,15 @@ async function createPlace(
   };
 }
 
-/** One round: the times from publish to arrival at healthy endpoints. */
+/** One round of so many seconds: the times from publish to arrival at healthy endpoints. */
 async function run(
   { receiver, scale }: ScenarioContext,
   { installation, healthy, others }: Place,
+  seconds: number,
 ): Promise<{ readonly p50Ms: number; readonly p99Ms: number; readonly lost: number }> {
   const running = await installation.startEngine({ timeoutMs: attemptTimeoutMs });
   const payload = createPayloads(0);
-  const ticks = Math.ceil((scale.isolationSeconds * 1_000) / tickMs);
+  const ticks = Math.ceil((seconds * 1_000) / tickMs);
   const perTick = Math.max(1, Math.round((scale.isolationRate * tickMs) / 1_000));
   let n = 0;
   const publish = async (customer: Customer | undefined): Promise<void> => {
