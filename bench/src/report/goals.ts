@@ -54,6 +54,17 @@ export const goals: readonly Goal[] = [
         ? undefined
         : largest(run, ['sqlite', 'postgres'], (row) => `backlog-of-a-dead-endpoint.${row}.p99Ratio`),
   },
+  hostileGoal('p99 of 20 healthy endpoints beside 200 hostile ones ÷ beside good ones', {
+    metric: 'p99Ratio',
+    atMost: 1.2,
+    unit: '×',
+  }),
+  hostileGoal('Memory that 200 hostile endpoints cost in a minute', { metric: 'grownMb', atMost: 100, unit: 'MB' }),
+  hostileGoal('Longest attempt at a hostile endpoint, of 500 ms allowed', {
+    metric: 'longestAttemptMs',
+    atMost: 1_000,
+    unit: 'ms',
+  }),
   {
     name: 'End to end with rollups ÷ without them (the worse of the two)',
     bound: { atLeast: 0.95 },
@@ -132,6 +143,22 @@ function ratioGoal(name: string, { of, to, atLeast }: { of: string; to: string; 
     bound: { atLeast },
     unit: '×',
     read: (run) => quotient(rate(run, of), rate(run, to)),
+  };
+}
+
+/** The worse of the two storages, where the rounds were long enough. */
+function hostileGoal(
+  name: string,
+  { metric, atMost, unit }: { readonly metric: string; readonly atMost: number; readonly unit: string },
+): Goal {
+  return {
+    name,
+    bound: { atMost },
+    unit,
+    read: (run) =>
+      run.scale.hostileSeconds < 60
+        ? undefined
+        : largest(run, ['sqlite', 'postgres'], (row) => `hostile-endpoints.${row}.${metric}`),
   };
 }
 
