@@ -4,9 +4,9 @@
  */
 import { copyFileSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { announcesBreak } from './openapi/announced-break.ts';
-import { findBreakingChanges } from './openapi/breaking-changes.ts';
-import type { OpenApiDocument } from './openapi/document.ts';
+import { announcesBreak } from '../test/release/openapi/announced-break.ts';
+import { findBreakingChanges } from '../test/release/openapi/breaking-changes.ts';
+import type { OpenApiDocument } from '../test/release/openapi/document.ts';
 import { root } from './workspace.ts';
 
 const today = 'docs/reference/openapi.json';

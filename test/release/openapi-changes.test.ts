@@ -1,9 +1,9 @@
 /** What counts as a change of the HTTP API that breaks programs, and what announces one. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { announcesBreak } from '../../scripts/openapi/announced-break.ts';
-import { findBreakingChanges } from '../../scripts/openapi/breaking-changes.ts';
-import type { OpenApiDocument, Schema } from '../../scripts/openapi/document.ts';
+import { announcesBreak } from './openapi/announced-break.ts';
+import { findBreakingChanges } from './openapi/breaking-changes.ts';
+import type { OpenApiDocument, Schema } from './openapi/document.ts';
 
 const json = (schema: Schema) => ({ content: { 'application/json': { schema } } });
 const text: Schema = { type: 'string' };
