@@ -28,7 +28,7 @@ const allowedScans = [
   /SCAN \d+-ROW VALUES CLAUSE/u,
   /SCAN json_each/u,
   // Rows already read by the steps above.
-  /SCAN (\(subquery-\d+\)|CONSTANT ROW|in_flight|those|troubled)/u,
+  /SCAN (\(subquery-\d+\)|CONSTANT ROW|in_flight|those|troubled|waiting)/u,
 ];
 
 /** What may be sorted: a bounded number of rows. */
@@ -42,6 +42,8 @@ const allowedSorts = [
   /FROM "environments"/u,
   // One group per reason and endpoint.
   /GROUP BY reason, application_id, endpoint_id/u,
+  // `listBacklogs`: one row per endpoint for which something waits.
+  /AS applicationId, sum\(waiting/u,
   // Endpoints with deliveries.
   /AS endpointId, sum\((delivered|attempts)/u,
 ];
