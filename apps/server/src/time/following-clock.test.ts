@@ -67,6 +67,20 @@ describe('a clock that follows the storage', () => {
     expect(following.nowMs()).toBe(clock.nowMs());
   });
 
+  it('goes by the quickest of the first answers, as the very first is slow and so says little', async () => {
+    const clock = new FakeClock();
+    const latenciesMs = [2_000, 300, 10, 400, 50];
+    // The slow ones were answered at the very end of their round trip.
+    const storage = {
+      health: async () => ({ healthy: true, latencyMs: latenciesMs.shift() ?? 10, now: clock.now() }),
+    };
+    const following = createFollowingClock({ clock, storage, logger: createRecordingLogger() });
+    await following.start();
+    expect(following.nowMs() - clock.nowMs()).toBe(5);
+    await clock.advance(10_000);
+    expect(following.nowMs() - clock.nowMs()).toBe(5);
+  });
+
   it('is the clock of the machine where the storage has none', async () => {
     const clock = new FakeClock();
     const storage = { health: async () => ({ healthy: true, latencyMs: 1 }) };
