@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built server in a process of its own, started as a user would start it. */
@@ -29,6 +31,8 @@ export async function startServer(environment: Readonly<Record<string, string>>)
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env['PATH'],
+      // Tests start hundreds of servers; none but the first has to compile what all run.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'postrider-test-compile-cache'),
       PORT: port,
       POSTRIDER_API_KEY: testApiKey,
       POSTRIDER_API_RATE_PER_SECOND: '0',
