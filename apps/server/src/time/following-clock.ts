@@ -45,7 +45,11 @@ export function createFollowingClock(deps: {
     const { now, latencyMs, healthy } = await storage.health({ signal: AbortSignal.timeout(storageDeadlineMs) });
     // It was read somewhere within the round trip.
     const errorMs = latencyMs / 2;
-    return { foundMs: now && now.getTime() + errorMs - clock.monotonicMs(), errorMs, hasClock: !healthy || now !== undefined };
+    return {
+      foundMs: now && now.getTime() + errorMs - clock.monotonicMs(),
+      errorMs,
+      hasClock: !healthy || now !== undefined,
+    };
   };
 
   /** `false` when there is nothing to follow. */
