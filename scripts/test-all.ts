@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { root } from './workspace.ts';
 import { verify } from './verify.ts';
 
-// A slow machine must not fail a test: time is not what they test. Three files at a time, also where there are two cores
+// A slow machine must not fail a test: time is not what they test. Two files at a time, also where there are two cores
 // and vitest would run one: tests of real processes mostly wait. Given here, because projects do not inherit it.
-const vitest = ['exec', 'vitest', 'run', '--maxWorkers=3', '--testTimeout=30000', '--hookTimeout=60000'];
+const vitest = ['exec', 'vitest', 'run', '--maxWorkers=2', '--testTimeout=120000', '--hookTimeout=60000'];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 

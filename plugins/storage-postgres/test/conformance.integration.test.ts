@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { TestStorages } from './support/test-storages.js';
 
 const postgres = requireService('postgres', import.meta.url);
-const storages = new TestStorages();
+const storages = new TestStorages({ reuseSchemas: true });
 
 describe.skipIf(!postgres.available)('in a schema of its own', () => {
   describeStorageConformance(
