@@ -62,15 +62,16 @@ export type { AttemptFilter, AttemptStore } from './ports/attempt-store.js';
 export type { AuditFilter, AuditStore } from './ports/audit-store.js';
 export type { ConsumerRef, ConsumerStore } from './ports/consumer-store.js';
 export type {
+  ApplicationBacklog,
   CancelDeliveryResult,
   ClaimedDelivery,
   DeadLetterFilter,
-  ApplicationBacklog,
   DeadLetterGroup,
   DeliveryFilter,
   DeliveryOutcome,
   DeliveryStore,
   DeliveryTransition,
+  QueueMeasure,
 } from './ports/delivery-store.js';
 export type { ApplicationRoutes, EndpointStore, RoutedEndpoint } from './ports/endpoint-store.js';
 export type { EventTypeStore } from './ports/event-type-store.js';

@@ -131,6 +131,6 @@ describe.skipIf(!postgres.available)('data in PostgreSQL', () => {
     await expectQueueToMatch();
     await storage.deleteApplication({ environmentId, applicationId, deletedAt: later });
     await expectQueueToMatch();
-    expect(await storage.measureQueue({ now: later })).toEqual({ pending: 0, due: 0, inFlight: 0 });
+    expect(await storage.measureQueue({ now: later })).toEqual({ pending: 0, due: 0, inFlight: 0, backlogs: [] });
   });
 });

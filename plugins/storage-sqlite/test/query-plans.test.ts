@@ -42,8 +42,8 @@ const allowedSorts = [
   /FROM "environments"/u,
   // One group per reason and endpoint.
   /GROUP BY reason, application_id, endpoint_id/u,
-  // `listBacklogs`: one row per endpoint for which something waits.
-  /AS applicationId, sum\(waiting/u,
+  // `measureQueue`: one row per endpoint for which something waits.
+  /json_group_array\(json_object\('applicationId'/u,
   // Endpoints with deliveries.
   /AS endpointId, sum\((delivered|attempts)/u,
 ];

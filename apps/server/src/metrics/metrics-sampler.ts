@@ -70,8 +70,9 @@ export class MetricsSampler implements OnApplicationBootstrap, OnApplicationShut
   async #sampleQueue(): Promise<void> {
     const { storage, clock, metrics } = this.#ports;
     const now = clock.now();
-    const queue = await storage.measureQueue({ now, signal: AbortSignal.timeout(storageDeadlineMs) });
-    await this.#level.note(queue.pending, storage, AbortSignal.timeout(storageDeadlineMs));
+    const { backlogFrom } = this.#level;
+    const queue = await storage.measureQueue({ now, backlogFrom, signal: AbortSignal.timeout(storageDeadlineMs) });
+    this.#level.note(queue);
     metrics.gauge('webhook_queue_size', { state: 'pending' }).set(queue.pending - queue.due);
     metrics.gauge('webhook_queue_size', { state: 'due' }).set(queue.due);
     metrics.gauge('webhook_queue_size', { state: 'in_flight' }).set(queue.inFlight);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Storage } from '@postrider/core';
+import type { QueueMeasure } from '@postrider/core';
 import { SERVER_CONFIG } from '../config/server-config-token.js';
 import type { ServerConfig } from '../config/server-config.js';
 
@@ -16,13 +16,15 @@ export class QueueLevel {
     this.#limits = limits;
   }
 
-  /** Notes that so many wait, and looks for the applications that are over their limit; there are none while few wait. */
-  async note(pending: number, storage: Pick<Storage, 'listBacklogs'>, signal: AbortSignal): Promise<void> {
+  /** From so many on an application has a backlog that a look should find. */
+  get backlogFrom(): number | undefined {
+    return this.#limits.maxPendingPerApplication || undefined;
+  }
+
+  /** Notes what a look found. */
+  note({ pending, backlogs }: Pick<QueueMeasure, 'pending' | 'backlogs'>): void {
     this.#pending = pending;
-    const { maxPendingPerApplication: minPending } = this.#limits;
-    const isWorthALook = minPending > 0 && pending >= minPending;
-    const full = isWorthALook ? await storage.listBacklogs({ minPending, signal }) : [];
-    this.#fullApplications = new Set(full.map(({ applicationId }) => applicationId));
+    this.#fullApplications = new Set(backlogs.map(({ applicationId }) => applicationId));
   }
 
   /** Nothing more should be accepted until workers have caught up. */

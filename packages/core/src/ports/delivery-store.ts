@@ -211,19 +211,21 @@ export interface DeliveryStore {
     signal?: AbortSignal;
   }): Promise<Readonly<Record<DeliveryStatus, number>>>;
 
-  /** The queue over all environments. Those that are held in a line are `pending`, but not `due`. `oldestDueAt` is the `dueAt` of the longest waiting due delivery. */
-  measureQueue(params: { now: Date; signal?: AbortSignal }): Promise<{
-    readonly pending: number;
-    readonly due: number;
-    readonly inFlight: number;
-    readonly oldestDueAt?: Date | undefined;
-  }>;
-
   /**
-   * The applications of all environments with at least `minPending` (1 or more) pending deliveries, those that are held in
-   * a line included, in any order. Costs by the number of pending deliveries.
+   * The queue over all environments. Those that are held in a line are `pending`, but not `due`. `oldestDueAt` is the
+   * `dueAt` of the longest waiting due delivery. `backlogs` are the applications with at least `backlogFrom` (1 or more)
+   * pending deliveries, in any order; none without it. Costs by the number of pending deliveries.
    */
-  listBacklogs(params: { minPending: number; signal?: AbortSignal }): Promise<readonly ApplicationBacklog[]>;
+  measureQueue(params: { now: Date; backlogFrom?: number | undefined; signal?: AbortSignal }): Promise<QueueMeasure>;
+}
+
+/** What waits and what is under way. */
+export interface QueueMeasure {
+  readonly pending: number;
+  readonly due: number;
+  readonly inFlight: number;
+  readonly oldestDueAt?: Date | undefined;
+  readonly backlogs: readonly ApplicationBacklog[];
 }
 
 /** How many deliveries of an application wait. */

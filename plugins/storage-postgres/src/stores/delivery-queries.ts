@@ -1,10 +1,16 @@
-import type { DeadLetterReason, DeliveryFilter, DeliveryStatus, DeliveryStore } from '@postrider/core';
+import type {
+  ApplicationBacklog,
+  DeadLetterReason,
+  DeliveryFilter,
+  DeliveryStatus,
+  DeliveryStore,
+} from '@postrider/core';
 import type { PostgresContext } from '../context.js';
 import { Conditions } from '../database/conditions.js';
 import { toPage } from '../database/paging.js';
 import { expediteDelivery } from '../sql/expedite-delivery.js';
 import { deliveryFields } from '../sql/fields.js';
-import { listBacklogs, measureQueue } from '../sql/measure-queue.js';
+import { measureQueue } from '../sql/measure-queue.js';
 import { expediteHeld, findFirstInLine } from '../sql/ordering.js';
 import { createCancelDelivery } from './cancel-delivery.js';
 import { messageIdBounds } from './message-id-bounds.js';
@@ -20,7 +26,6 @@ type Queries = Pick<
   | 'countDeadLetters'
   | 'countDeliveries'
   | 'measureQueue'
-  | 'listBacklogs'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
@@ -89,16 +94,14 @@ export function createPostgresDeliveryQueries(context: PostgresContext): Queries
       return counts;
     }),
 
-    measureQueue: operation(async ({ now }) => {
-      const { rows } = await pool.query<QueueRow>({ ...measureQueue, values: [now] });
+    measureQueue: operation(async ({ now, backlogFrom = Infinity }) => {
+      const { rows } = await pool.query<QueueRow>({ ...measureQueue, values: [now, backlogFrom] });
       const row = rows[0];
-      const measured = { pending: row?.pending ?? 0, due: row?.due ?? 0, inFlight: row?.in_flight ?? 0 };
-      return row?.oldest_due_at ? { ...measured, oldestDueAt: row.oldest_due_at } : measured;
-    }),
-
-    listBacklogs: operation(async ({ minPending }) => {
-      const { rows } = await pool.query<BacklogRow>({ ...listBacklogs, values: [minPending] });
-      return rows.map(({ application_id: applicationId, pending }) => ({ applicationId, pending }));
+      return {
+        ...{ pending: row?.pending ?? 0, due: row?.due ?? 0, inFlight: row?.in_flight ?? 0 },
+        ...(row?.oldest_due_at && { oldestDueAt: row.oldest_due_at }),
+        backlogs: row?.backlogs ?? [],
+      };
     }),
   };
 }
@@ -108,11 +111,6 @@ const isNewest = `d.id = (
   SELECT max(n.id) FROM deliveries n
   WHERE n.message_id = d.message_id AND n.application_id = d.application_id AND n.endpoint_id = d.endpoint_id
 )`;
-
-interface BacklogRow {
-  readonly application_id: string;
-  readonly pending: number;
-}
 
 interface DeadLetterRow {
   readonly reason: DeadLetterReason;
@@ -128,6 +126,7 @@ interface QueueRow {
   readonly due: number;
   readonly in_flight: number;
   readonly oldest_due_at: Date | null;
+  readonly backlogs: readonly ApplicationBacklog[];
 }
 
 function conditionsOf(environmentId: string, filter: DeliveryFilter): Conditions {

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { withSql } from './sql-client.js';
 
 /**
@@ -15,15 +16,16 @@ export class EmptiedSchemas {
 
   /** Remembers what a new schema looks like. */
   async remember(schema: string, url: string): Promise<void> {
-    this.#tables.set(schema, await readTables(schema, url));
+    this.#tables.set(schema, await withSql({ url }, async (client) => readTables(schema, client)));
   }
 
   /** Empties a schema that nobody uses any more; one in which tables came or went is left alone. */
   async giveBack(schema: string, url: string): Promise<void> {
-    const before = this.#tables.get(schema);
-    if (before === undefined || (await readTables(schema, url)) !== before) return;
-    await withSql({ url }, async (client) => client.query(empty(schema)));
-    this.#free.push(schema);
+    await withSql({ url }, async (client) => {
+      if ((await readTables(schema, client)) !== this.#tables.get(schema)) return;
+      await client.query(empty(schema));
+      this.#free.push(schema);
+    });
   }
 }
 
@@ -41,12 +43,10 @@ function empty(schema: string): string {
     END $$`;
 }
 
-async function readTables(schema: string, url: string): Promise<string> {
-  const { rows } = await withSql({ url }, async (client) =>
-    client.query<{ names: string }>(
-      `SELECT string_agg(relname, ' ' ORDER BY relname) AS names FROM pg_class WHERE relnamespace = $1::regnamespace`,
-      [schema],
-    ),
+async function readTables(schema: string, client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ names: string }>(
+    `SELECT string_agg(relname, ' ' ORDER BY relname) AS names FROM pg_class WHERE relnamespace = $1::regnamespace`,
+    [schema],
   );
   return rows[0]?.names ?? '';
 }

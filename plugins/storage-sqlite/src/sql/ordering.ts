@@ -15,6 +15,3 @@ SELECT deliveries.* FROM ordered_deliveries own
   JOIN deliveries ON deliveries.id = first.delivery_id
 WHERE own.delivery_id = :deliveryId AND own.held = 1 AND own.message_id = :messageId
   AND own.application_id = :applicationId AND deliveries.environment_id = :environmentId`;
-
-export const countHeld = `
-SELECT count(*) AS held FROM ordered_deliveries INDEXED BY ordered_deliveries_held WHERE held = 1`;

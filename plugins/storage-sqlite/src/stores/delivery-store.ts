@@ -2,7 +2,7 @@ import type { ApplicationBacklog, DeliveryStore, Logger, RollupAccumulator } fro
 import type { SqliteConnection } from '../connection.js';
 import { toDelivery, type DeliveryRow } from '../rows/delivery-row.js';
 import { toInstant } from '../rows/values.js';
-import { countHeld, selectFirstInLine } from '../sql/ordering.js';
+import { selectFirstInLine } from '../sql/ordering.js';
 import { cancelDelivery } from './cancel-delivery.js';
 import { createClaim } from './claim-due.js';
 import { countDeadLetters, countDeliveries, listDeliveries } from './find-deliveries.js';
@@ -17,27 +17,34 @@ const selectDelivery =
   'SELECT * FROM deliveries INDEXED BY deliveries_by_environment WHERE environment_id = ? AND id = ?';
 const measureInFlight = `
 SELECT count(*) AS inFlight FROM deliveries INDEXED BY deliveries_in_flight WHERE status = 'in_flight'`;
-/** One pass over the index of what is pending. */
+/**
+ * One pass over the index of what is pending, and one over what is held in lines. Both are in the order of endpoints, so
+ * that they are added up as they come; what is left to sort is one row for each endpoint. Those of endpoints that are
+ * gone count as well.
+ */
 const measurePending = `
-SELECT count(*) AS pending, count(due) AS due, min(due) AS oldestDueAt FROM (
-  SELECT CASE WHEN due_at <= ? THEN due_at END AS due
-  FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending' AND line_state < 2
+SELECT coalesce(sum(pending), 0) AS pending, coalesce(sum(due), 0) AS due, min(oldest) AS oldestDueAt,
+  json_group_array(json_object('applicationId', application_id, 'pending', pending))
+    FILTER (WHERE pending >= :backlogFrom) AS backlogs
+FROM (
+  SELECT endpoints.application_id, sum(waiting.pending) AS pending, sum(waiting.due) AS due, min(waiting.oldest) AS oldest
+  FROM (
+    SELECT endpoint_id, count(*) AS pending, count(due) AS due, min(due) AS oldest FROM (
+      SELECT endpoint_id, CASE WHEN due_at <= :now THEN due_at END AS due
+      FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending' AND line_state < 2
+    ) GROUP BY endpoint_id
+    UNION ALL
+    SELECT endpoint_id, count(*), 0, NULL
+    FROM ordered_deliveries INDEXED BY ordered_deliveries_held WHERE held = 1 GROUP BY endpoint_id
+  ) waiting LEFT JOIN endpoints ON endpoints.id = waiting.endpoint_id
+  GROUP BY endpoints.application_id
 )`;
-/** Adds up endpoints, of which there are few, and not deliveries, so that nothing is read but indexes. */
-const selectBacklogs = `
-SELECT endpoints.application_id AS applicationId, sum(waiting.pending) AS pending FROM (
-  SELECT endpoint_id, count(*) AS pending
-  FROM deliveries INDEXED BY deliveries_pending WHERE status = 'pending' AND line_state < 2 GROUP BY endpoint_id
-  UNION ALL
-  SELECT endpoint_id, count(*) FROM ordered_deliveries INDEXED BY ordered_deliveries_held WHERE held = 1
-  GROUP BY endpoint_id
-) waiting JOIN endpoints ON endpoints.id = waiting.endpoint_id
-GROUP BY endpoints.application_id HAVING sum(waiting.pending) >= ?`;
 
 interface PendingMeasure {
   readonly pending: number;
   readonly due: number;
   readonly oldestDueAt: number | null;
+  readonly backlogs: string;
 }
 
 /** Deliveries in SQLite. */
@@ -87,20 +94,18 @@ export function createDeliveryStore(
 
     countDeliveries: ({ signal, ...params }) => connection.run(signal, () => countDeliveries(connection, params)),
 
-    measureQueue: ({ now, signal }) =>
+    measureQueue: ({ now, backlogFrom, signal }) =>
       connection.run(signal, () => {
-        const waiting = connection.statement<PendingMeasure>(measurePending).get(now.getTime());
-        const line = connection.statement<{ readonly held: number }>(countHeld).get();
+        const asked = { now: now.getTime(), backlogFrom: backlogFrom ?? null };
+        const waiting = connection.statement<PendingMeasure>(measurePending).get(asked);
         const leased = connection.statement<{ readonly inFlight: number }>(measureInFlight).get();
         return {
-          pending: (waiting?.pending ?? 0) + (line?.held ?? 0),
+          pending: waiting?.pending ?? 0,
           due: waiting?.due ?? 0,
           inFlight: leased?.inFlight ?? 0,
           oldestDueAt: toInstant(waiting?.oldestDueAt ?? null),
+          backlogs: JSON.parse(waiting?.backlogs ?? '[]') as ApplicationBacklog[],
         };
       }),
-
-    listBacklogs: ({ minPending, signal }) =>
-      connection.run(signal, () => connection.statement<ApplicationBacklog>(selectBacklogs).all(minPending)),
   };
 }

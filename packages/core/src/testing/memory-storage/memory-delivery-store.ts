@@ -19,7 +19,6 @@ type Queries = Pick<
   | 'countDeadLetters'
   | 'countDeliveries'
   | 'measureQueue'
-  | 'listBacklogs'
 >;
 
 /** The part of `DeliveryStore` that people look at; workers' part is in the lease store. */
@@ -89,31 +88,23 @@ export function createMemoryDeliveryQueries({ database, rollups, operation }: Me
       return counts;
     }),
 
-    measureQueue: operation(({ now }) => {
+    measureQueue: operation(({ now, backlogFrom = Infinity }) => {
       const measure = { pending: 0, due: 0, inFlight: 0 };
+      const pendingOf = new Map<string, number>();
       let oldestDueAt: Date | undefined;
       for (const queue of database.queues.values()) {
         measure.inFlight += queue.inFlight.size;
         measure.pending += queue.pending.size;
         for (const stored of queue.pending) {
           const { row } = stored;
+          pendingOf.set(row.applicationId, (pendingOf.get(row.applicationId) ?? 0) + 1);
           if (row.dueAt > now || isHeld(stored)) continue;
           measure.due += 1;
           if (oldestDueAt === undefined || row.dueAt < oldestDueAt) oldestDueAt = row.dueAt;
         }
       }
-      return copyPlain({ ...measure, oldestDueAt });
-    }),
-
-    listBacklogs: operation(({ minPending }) => {
-      const pendingOf = new Map<string, number>();
-      for (const queue of database.queues.values()) {
-        for (const { row } of queue.pending) {
-          pendingOf.set(row.applicationId, (pendingOf.get(row.applicationId) ?? 0) + 1);
-        }
-      }
-      const backlogs = [...pendingOf].map(([applicationId, pending]) => ({ applicationId, pending }));
-      return backlogs.filter(({ pending }) => pending >= minPending);
+      const waiting = [...pendingOf].map(([applicationId, pending]) => ({ applicationId, pending }));
+      return copyPlain({ ...measure, oldestDueAt, backlogs: waiting.filter(({ pending }) => pending >= backlogFrom) });
     }),
   };
 }

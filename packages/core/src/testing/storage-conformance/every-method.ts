@@ -98,7 +98,6 @@ export const everyMethod: Readonly<Record<Method, (storage: Storage) => Promise<
   listDeliveries: (storage) => storage.listDeliveries({ environmentId, filter: {}, page }),
   countDeliveries: (storage) => storage.countDeliveries({ environmentId, filter: {} }),
   measureQueue: (storage) => storage.measureQueue({ now: baseAt }),
-  listBacklogs: (storage) => storage.listBacklogs({ minPending: 1 }),
   getAttempt: (storage) => storage.getAttempt({ ...ofMessage, attemptId: 'atmpt_000000000000000000000000000' }),
   listAttempts: (storage) => storage.listAttempts({ environmentId, applicationId, filter: {}, page }),
   listFailureRuns: (storage) => storage.listFailureRuns({ before: baseAt, limit: 10 }),

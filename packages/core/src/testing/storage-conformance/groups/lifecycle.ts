@@ -15,7 +15,7 @@ export const lifecycleGroup: ConformanceGroup = {
       name: 'a fresh store is empty',
       run: async ({ storage }) => {
         assert.deepEqual(await storage.listEnvironments({}), []);
-        assertSame(await storage.measureQueue({ now: atDay(3650) }), { pending: 0, due: 0, inFlight: 0 });
+        assertSame(await storage.measureQueue({ now: atDay(3650) }), { pending: 0, due: 0, inFlight: 0, backlogs: [] });
       },
     },
     {

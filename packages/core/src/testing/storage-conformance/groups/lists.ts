@@ -287,18 +287,18 @@ export const listsGroup: ConformanceGroup = {
       name: 'the queue is measured over all environments: pending, due, in flight, and the longest waiting',
       run: async (world) => {
         const measure = (seconds: number) => world.storage.measureQueue({ now: at(seconds) });
-        assertSame(await measure(0), { pending: 0, due: 0, inFlight: 0 });
+        assertSame(await measure(0), { pending: 0, due: 0, inFlight: 0, backlogs: [] });
         for (const tenant of [await createTenant(world), await createTenant(world)]) {
           const endpointIds = await storeEndpoints(tenant, 2);
           await publish(tenant, { endpointIds, dueAt: at(10) });
           await publish(tenant, { endpointIds, dueAt: at(20) });
           await publish(tenant, { endpointIds, lease: { workerId: 'worker-1', leaseUntil: at(60) } });
         }
-        assertSame(await measure(9), { pending: 8, due: 0, inFlight: 4 });
-        assertSame(await measure(10), { pending: 8, due: 4, inFlight: 4, oldestDueAt: at(10) });
-        assertSame(await measure(20), { pending: 8, due: 8, inFlight: 4, oldestDueAt: at(10) });
+        assertSame(await measure(9), { pending: 8, due: 0, inFlight: 4, backlogs: [] });
+        assertSame(await measure(10), { pending: 8, due: 4, inFlight: 4, oldestDueAt: at(10), backlogs: [] });
+        assertSame(await measure(20), { pending: 8, due: 8, inFlight: 4, oldestDueAt: at(10), backlogs: [] });
         await claim({ world }, { now: at(10) });
-        assertSame(await measure(20), { pending: 4, due: 4, inFlight: 8, oldestDueAt: at(20) });
+        assertSame(await measure(20), { pending: 4, due: 4, inFlight: 8, oldestDueAt: at(20), backlogs: [] });
       },
     },
     {
@@ -312,9 +312,11 @@ export const listsGroup: ConformanceGroup = {
         const ordering: DeliveryOrdering = { key: 'customer-1', onFailure: 'block' };
         const [line] = await storeEndpoints(large, 1);
         for (let n = 0; n < 3; n += 1) await publish(large, { endpointIds: [line!], ordering });
-        const list = (minPending: number) => world.storage.listBacklogs({ minPending });
+        const list = async (backlogFrom?: number) =>
+          (await world.storage.measureQueue({ now: at(0), backlogFrom })).backlogs;
         assertSame(await list(3), [{ applicationId: large.applicationId, pending: 5 }]);
         assertSame(await list(6), []);
+        assertSame(await list(), []);
         const all = (await list(1)).map(({ pending }) => pending);
         assert.deepEqual(
           all.toSorted((a, b) => a - b),

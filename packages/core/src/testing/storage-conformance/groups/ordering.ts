@@ -238,7 +238,7 @@ const interventions: readonly ConformanceCase[] = [
       await claimOne(tenant, { now: at(1) });
       await world.storage.deleteApplication(path);
       assert.deepEqual(await countOf(left), { ...none, cancelled: 3 });
-      assertSame(await world.storage.measureQueue({ now: at(2) }), { pending: 0, due: 0, inFlight: 0 });
+      assertSame(await world.storage.measureQueue({ now: at(2) }), { pending: 0, due: 0, inFlight: 0, backlogs: [] });
     },
   },
   {
@@ -247,7 +247,7 @@ const interventions: readonly ConformanceCase[] = [
       const tenant = await createTenant(world);
       const { ids } = await storeLine(tenant);
       await claimOne(tenant, { now: at(1), leaseUntil: atDay(400) });
-      assertSame(await world.storage.measureQueue({ now: at(2) }), { pending: 2, due: 0, inFlight: 1 });
+      assertSame(await world.storage.measureQueue({ now: at(2) }), { pending: 2, due: 0, inFlight: 1, backlogs: [] });
       const retention = { messagesBefore: atDay(300), rollupsBefore: at(0), now: atDay(365) };
       assert.equal((await world.storage.applyRetention(retention)).messages, 0);
       await cancel(tenant, ids[0], 3);
