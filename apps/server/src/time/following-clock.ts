@@ -5,6 +5,8 @@ const compareEveryMs = 10_000;
 const storageDeadlineMs = 3_000;
 /** The first of a process is slow, and so is its error large; it would be corrected by a jump. The quickest one counts. */
 const firstReadings = 5;
+/** With a smaller error than this a jump is nothing that anybody sees. */
+const goodErrorMs = 10;
 /** From here on the log says that the clock of this machine is wrong. */
 const worthAWarningMs = 5_000;
 
@@ -52,14 +54,19 @@ export function createFollowingClock(deps: {
     };
   };
 
-  /** `false` when there is nothing to follow. */
-  const compare = async (readings = 1): Promise<boolean> => {
+  /** The best of at most so many readings, as soon as one is good enough. */
+  const readBest = async (readings: number): Promise<Reading> => {
     let best = await readOrigin();
-    for (let n = 1; n < readings && best.foundMs !== undefined; n += 1) {
+    for (let n = 1; n < readings && best.foundMs !== undefined && best.errorMs > goodErrorMs; n += 1) {
       const next = await readOrigin();
       if (next.foundMs !== undefined && next.errorMs < best.errorMs) best = next;
     }
-    const { foundMs, errorMs, hasClock } = best;
+    return best;
+  };
+
+  /** `false` when there is nothing to follow. */
+  const compare = async (readings = 1): Promise<boolean> => {
+    const { foundMs, errorMs, hasClock } = await readBest(readings);
     if (foundMs === undefined) return hasClock;
     // A difference smaller than the error is none.
     if (originMs === undefined || Math.abs(foundMs - originMs) > errorMs + 1) originMs = foundMs;
