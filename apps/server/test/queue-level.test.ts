@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOST_PORTS, type HostPorts } from '../src/plugins/host-ports.js';
 import { MetricsSampler } from '../src/metrics/metrics-sampler.js';
 import { eachStorage } from './support/each-storage.js';
 import { rootKey, startTestServer } from './support/test-server.js';
@@ -47,6 +48,9 @@ describe.each(eachStorage)('too many waiting deliveries of one application, on $
     const refused = await noisy();
     expect(refused).toMatchObject({ status: 429, body: { code: 'application_queue_full' } });
     expect(refused.headers['retry-after']).toBe('10');
+    const { metricsReader } = server.server.app.get<HostPorts>(HOST_PORTS);
+    const published = metricsReader.collect().find(({ name }) => name === 'webhook_publish_total');
+    expect(published?.series).toContainEqual(expect.objectContaining({ labels: { result: 'refused' }, value: 1 }));
     expect((await quiet()).status).toBe(202);
 
     await server.call({ method: 'DELETE', path: `/app/noisy/msg/${ids[0] ?? ''}/content` });

@@ -52,7 +52,7 @@ export class MessagesService {
 
   /** Resolves when the message is durable. */
   async publish(request: PublishRequest): Promise<Published> {
-    if (this.#limits.isQueueFull()) throw queueFull();
+    if (this.#limits.isQueueFull()) throw this.#refuse(queueFull());
     const message = toMessageDraft(request.input, { limits: this.#limits, now: this.#ports.clock.now() });
     const { environmentId, application: segment, input } = request;
     const judging = this.rules.check({ environmentId, eventType: message.eventType, payload: message.payload });
@@ -112,7 +112,7 @@ export class MessagesService {
     request: PublishRequest,
     message: MessageDraft,
   ): Promise<Published | undefined> {
-    if (this.#limits.isApplicationFull(application.id)) throw applicationQueueFull();
+    if (this.#limits.isApplicationFull(application.id)) throw this.#refuse(applicationQueueFull());
     const idempotency = this.#toIdempotency(application, request);
     const result = await this.#publishCounted({ application, message, idempotency });
     switch (result.outcome) {
@@ -140,12 +140,21 @@ export class MessagesService {
       const result = await delivery.publish(params);
       const { outcome } = result;
       if (outcome === 'replayed') metrics.counter('webhook_publish_total', { result: 'duplicate' }).add();
-      else if (outcome !== 'appended') metrics.counter('webhook_publish_total', { result: 'refused' }).add();
+      else if (outcome !== 'appended') this.#countRefused();
       return result;
     } catch (error) {
       metrics.counter('webhook_publish_total', { result: 'failed' }).add();
       throw error;
     }
+  }
+
+  #refuse(error: ApiError): ApiError {
+    this.#countRefused();
+    return error;
+  }
+
+  #countRefused(): void {
+    this.#ports.metrics.counter('webhook_publish_total', { result: 'refused' }).add();
   }
 
   #toIdempotency(application: Application, { idempotencyKey, body }: PublishRequest): PublishIdempotency | undefined {
