@@ -92,19 +92,15 @@ export class OperationalOutbox extends OperationalEvents {
       waiting.failures += 1;
       const { failures } = waiting;
       if (failures >= maxTries) {
-        this.ports.logger.error('An operational event is lost: the store refused it too often', {
-          ...{ type, environmentId, failures, error },
-        });
+        const fields = { type, environmentId, failures, error };
+        this.ports.logger.error('An operational event is lost: the store refused it too often', fields);
         this.#countLost('refused');
         return true;
       }
       // Once: the tries that follow say nothing new.
       if (failures === 1) {
-        this.ports.logger.warn('An operational event could not be stored; trying again', {
-          type,
-          environmentId,
-          error,
-        });
+        const fields = { type, environmentId, error };
+        this.ports.logger.warn('An operational event could not be stored; trying again', fields);
       }
       return false;
     }
