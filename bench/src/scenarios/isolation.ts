@@ -110,9 +110,9 @@ async function compareOn(
         await rough.installation.addBacklog(dead, situation.backlogRows);
       }
       if (situation.rounds > 1) await run(context, calm, context.scale.isolationSeconds); // warm up
-      const residentBytes = process.memoryUsage.rss();
       for (let round = 0; round < situation.rounds; round += 1) {
         const without = await run(context, calm, situation.seconds);
+        const residentBytes = process.memoryUsage.rss();
         const withThem = await run(context, rough, situation.seconds);
         context.record(name, {
           p99Ratio: withThem.p99Ms / without.p99Ms,
