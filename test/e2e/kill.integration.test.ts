@@ -2,7 +2,7 @@
  * kill -9 at random moments under load. A producer publishes without pause and remembers every id that it got a 202
  * for; the server is killed and started again on the same data, over and over. In the end every remembered message
  * must have arrived, and whatever arrived twice must be recognisable by its webhook-id. `POSTRIDER_TEST_KILLS` says how
- * often (8).
+ * often (20).
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { callApi, createApplication } from './support/api.js';
@@ -10,7 +10,7 @@ import { startReceiver, type Receiver } from './support/receiver.js';
 import { freePort, startServer, type RunningServer } from './support/server.js';
 import { storageKinds, type StorageUnderTest } from './support/storages.js';
 
-const kills = Number(process.env['POSTRIDER_TEST_KILLS'] ?? '8');
+const kills = Number(process.env['POSTRIDER_TEST_KILLS'] ?? '20');
 /** Short, so that what a killed process held is taken over soon. */
 const leaseEnvironment = { POSTRIDER_ATTEMPT_TIMEOUT_MS: '1000', POSTRIDER_LEASE_MS: '12000' };
 

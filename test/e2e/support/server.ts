@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built server in a process of its own, started as a user would start it. */
@@ -20,6 +18,7 @@ export interface RunningServer {
   gone(): Promise<void>;
 }
 
+const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/test-servers', import.meta.url));
 const main = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
 const readyTimeoutMs = 120_000;
 
@@ -32,7 +31,7 @@ export async function startServer(environment: Readonly<Record<string, string>>)
     env: {
       PATH: process.env['PATH'],
       // Tests start hundreds of servers; none but the first has to compile what all run.
-      NODE_COMPILE_CACHE: join(tmpdir(), 'postrider-test-compile-cache'),
+      NODE_COMPILE_CACHE: compileCache,
       PORT: port,
       POSTRIDER_API_KEY: testApiKey,
       POSTRIDER_API_RATE_PER_SECOND: '0',
