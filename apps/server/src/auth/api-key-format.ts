@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Random } from '@postrider/core';
 
@@ -45,7 +45,7 @@ function checksum(text: string): string {
 }
 
 function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /** A new key of our own format, `pr_<id>_<secret><checksum>`. */
@@ -77,6 +77,6 @@ export function parseApiKey(text: string): ParsedApiKey | undefined {
     return { id, hash: sha256Hex(text) };
   }
   if (!foreignForm.test(text)) return undefined;
-  const hash = sha256Hex(text);
-  return { id: `seed_${sha256Hex(hash).slice(0, 16)}`, hash };
+  const digest = sha256Hex(text);
+  return { id: `seed_${sha256Hex(digest).slice(0, 16)}`, hash: digest };
 }

@@ -1,7 +1,9 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
-import { tap, type Observable } from 'rxjs';
 import { ApiError } from '../http/api-error.js';
+import type { Proceed, RequestStep } from './request-step.js';
+import { traitsOf } from './request-traits.js';
 import { currentIfMatch } from './request-trail.js';
 
 /** What tells one state of a record from every other one. */
@@ -38,13 +40,17 @@ export function checkIfMatch(record: Versioned | undefined): void {
 
 /** Sends the entity tag of answers that have one. */
 @Injectable()
-export class RecordVersionInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(
-      tap((answer: unknown) => {
-        if (typeof answer !== 'object' || answer === null || !(tagOf in answer)) return;
+export class RecordVersionStep implements RequestStep {
+  @Inject(Reflector) private readonly reflector!: Reflector;
+
+  around(context: ExecutionContext): ((proceed: Proceed) => Promise<unknown>) | undefined {
+    if (traitsOf(this.reflector, context).answersText === true) return undefined;
+    return async (proceed) => {
+      const answer = await proceed();
+      if (typeof answer === 'object' && answer !== null && tagOf in answer) {
         context.switchToHttp().getResponse<FastifyReply>().header('etag', answer[tagOf]);
-      }),
-    );
+      }
+      return answer;
+    };
   }
 }

@@ -1,5 +1,6 @@
 import { SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import { jsonTextMetadata } from '../http/json-text.js';
 
 /** In what a route differs from the others of its method. */
 export interface RequestTraits {
@@ -11,6 +12,8 @@ export interface RequestTraits {
   readonly audited?: boolean;
   /** It has an overload protection of its own: the limit per key does not count it. */
   readonly notPaced?: boolean;
+  /** Its answer is finished text rather than an object. */
+  readonly answersText?: boolean;
 }
 
 const keyOf = (trait: keyof RequestTraits): string => `postrider:${trait}`;
@@ -45,5 +48,6 @@ function readTraits(reflector: Reflector, handler: ReturnType<ExecutionContext['
     answersSecret: read('answersSecret') ?? false,
     ...(read('audited') !== undefined && { audited: read('audited') === true }),
     notPaced: read('notPaced') ?? false,
+    answersText: reflector.get<boolean | undefined>(jsonTextMetadata, handler) ?? false,
   };
 }

@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { AuditInterceptor } from '../audit/audit.interceptor.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
-import { RecordVersionInterceptor } from './record-version.js';
+import { AuditStep } from '../audit/audit.step.js';
+import { IdempotencyStep } from './idempotency.step.js';
+import { RecordVersionStep } from './record-version.js';
+import { RequestStepsInterceptor } from './request-steps.interceptor.js';
 
-/** What stands around every handler. In this order from outside: a repetition is neither carried out nor audited. */
+/** What stands around every handler. */
 @Module({
   providers: [
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: RecordVersionInterceptor },
+    IdempotencyStep,
+    AuditStep,
+    RecordVersionStep,
+    { provide: APP_INTERCEPTOR, useClass: RequestStepsInterceptor },
   ],
 })
 export class RequestsModule {}

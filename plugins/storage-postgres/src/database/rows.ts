@@ -23,7 +23,12 @@ export function toArrayLiteral(values: readonly string[] | undefined): string | 
   return `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
 
-/** The instant as a parameter. */
+const lastInstant = { ms: Number.NaN, text: '' };
+
+/** The instant as a parameter. The rows of a batch share most of theirs, and writing one is dear: the last is kept. */
 export function toTimestamp(at: Date | undefined): string | null {
-  return at?.toISOString() ?? null;
+  if (at === undefined) return null;
+  const ms = at.getTime();
+  if (ms !== lastInstant.ms) Object.assign(lastInstant, { ms, text: at.toISOString() });
+  return lastInstant.text;
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { ReserveRequestResult, StoredAnswer } from '@postrider/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { from, lastValueFrom, of, type Observable } from 'rxjs';
 import { ApiError, invalidAt } from '../http/api-error.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { readIdempotencyKey } from './idempotency-key.js';
+import type { Proceed, RequestStep } from './request-step.js';
 import { traitsOf } from './request-traits.js';
 import { openAnswer, sealAnswer } from './sealed-answer.js';
 
@@ -35,7 +35,7 @@ interface Reservation {
  * the answer was, can happen twice.
  */
 @Injectable()
-export class IdempotencyInterceptor implements NestInterceptor {
+export class IdempotencyStep implements RequestStep {
   readonly #ports: Ports;
   readonly #reflector: Reflector;
 
@@ -44,23 +44,28 @@ export class IdempotencyInterceptor implements NestInterceptor {
     this.#reflector = reflector;
   }
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  around(context: ExecutionContext): ((proceed: Proceed) => Promise<unknown>) | undefined {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    if (request.method !== 'POST' || request.principal === undefined) return next.handle();
+    if (request.method !== 'POST' || request.principal === undefined) return undefined;
     const { ownIdempotency, answersSecret } = traitsOf(this.#reflector, context);
-    if (ownIdempotency === true) return next.handle();
+    if (ownIdempotency === true) return undefined;
     const key = readIdempotencyKey(request);
-    if (key === undefined) return next.handle();
-
-    const reply = http.getResponse<FastifyReply>();
+    if (key === undefined) return undefined;
     const reservation = this.#toReservation(request, { key, answersSecret: answersSecret === true });
+    return (proceed) => this.#once(reservation, { proceed, reply: http.getResponse<FastifyReply>() });
+  }
+
+  async #once(
+    reservation: Reservation,
+    { proceed, reply }: { readonly proceed: Proceed; readonly reply: FastifyReply },
+  ): Promise<unknown> {
     const result = await this.#reserve(reservation);
     switch (result.outcome) {
       case 'reserved':
-        return from(this.#carryOut(reservation, { next, reply }));
+        return this.#carryOut(reservation, { proceed, reply });
       case 'answered':
-        return of(repeatAnswer(reply, this.#open(result.answer, reservation)));
+        return repeatAnswer(reply, this.#open(result.answer, reservation));
       case 'running':
         throw this.#inProgress(result.heldUntil);
       case 'mismatch':
@@ -81,12 +86,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   async #carryOut(
     reservation: Reservation,
-    { next, reply }: { readonly next: CallHandler; readonly reply: FastifyReply },
+    { proceed, reply }: { readonly proceed: Proceed; readonly reply: FastifyReply },
   ): Promise<unknown> {
     const { storage, logger, random } = this.#ports;
     let result: unknown;
     try {
-      result = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      result = await proceed();
     } catch (error) {
       await storage.releaseRequest(reservation).catch((problem: unknown) => {
         logger.warn('An idempotency key could not be freed; it is held for another minute', { error: problem });

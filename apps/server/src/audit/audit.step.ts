@@ -1,9 +1,9 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Principal } from '../auth/principal.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
+import type { Proceed, RequestStep } from '../requests/request-step.js';
 import { withTrail, type RequestTrail } from '../requests/request-trail.js';
 import { traitsOf } from '../requests/request-traits.js';
 import { toFacts } from './audit-facts.js';
@@ -17,7 +17,7 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * what succeeded is written; a repetition under an idempotency key changes nothing.
  */
 @Injectable()
-export class AuditInterceptor implements NestInterceptor {
+export class AuditStep implements RequestStep {
   readonly #ports: Ports;
   readonly #reflector: Reflector;
 
@@ -26,20 +26,19 @@ export class AuditInterceptor implements NestInterceptor {
     this.#reflector = reflector;
   }
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  around(context: ExecutionContext): ((proceed: Proceed) => Promise<unknown>) | undefined {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { principal } = request;
     const audited = traitsOf(this.#reflector, context).audited ?? !reading.has(request.method);
-    if (principal === undefined || !audited) return next.handle();
-    const ifMatch = request.headers['if-match'];
-    const trail: RequestTrail = { ifMatch, change: undefined };
-    return from(
-      withTrail(trail, async () => {
-        const result: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    if (principal === undefined || !audited) return undefined;
+    return (proceed) => {
+      const trail: RequestTrail = { ifMatch: request.headers['if-match'], change: undefined };
+      return withTrail(trail, async () => {
+        const result = await proceed();
         await this.#append({ context, request, principal, trail, result });
         return result;
-      }),
-    );
+      });
+    };
   }
 
   async #append(params: {

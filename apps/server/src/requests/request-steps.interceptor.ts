@@ -1,0 +1,31 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { AuditStep } from '../audit/audit.step.js';
+import { IdempotencyStep } from './idempotency.step.js';
+import { RecordVersionStep } from './record-version.js';
+import type { Proceed, RequestStep } from './request-step.js';
+
+/**
+ * The one interceptor of the application. Each that a request passes costs it several observables and promises, also
+ * where it does nothing: publishing has no step, and passes this one alone.
+ */
+@Injectable()
+export class RequestStepsInterceptor implements NestInterceptor {
+  /** From the outside in: a repetition is neither carried out nor audited. */
+  readonly #steps: readonly RequestStep[];
+
+  constructor(idempotency: IdempotencyStep, audit: AuditStep, version: RecordVersionStep) {
+    this.#steps = [idempotency, audit, version];
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    let proceed: Proceed | undefined;
+    for (let index = this.#steps.length - 1; index >= 0; index -= 1) {
+      const around = this.#steps[index]?.around(context);
+      if (around === undefined) continue;
+      const inner = proceed ?? (() => lastValueFrom(next.handle(), { defaultValue: undefined }));
+      proceed = () => around(inner);
+    }
+    return proceed === undefined ? next.handle() : from(proceed());
+  }
+}
