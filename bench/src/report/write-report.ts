@@ -47,6 +47,8 @@ scenarios do, and how to read the figures, is in [bench/README.md](../../bench/R
 
 Load generator, systems, databases and receiver share one machine. Systems were measured in turn, round after round;
 tables show medians. **Compare ratios, not absolute figures**: those change with the machine and with what else it does.
+What the time is spent on, and why some goals are missed, is in
+[decision 0026](../adr/0026-where-the-time-of-a-message-goes.md).
 
 ${markdownTable(['machine', ''], facts)}`;
 }

@@ -14,9 +14,17 @@ export interface TestSummary {
   readonly skipped: number;
 }
 
-/** Closes a run with the services that tests went without, so that a skip is never silent. */
+const slowestShown = 10;
+/** Below that a list of the slowest files says nothing. */
+const slowFromMs = 5_000;
+
+/**
+ * Closes a run with the files that took longest, which is where to look when it gets slow, and with the services that
+ * tests went without, so that a skip is never silent.
+ */
 export default class ServiceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+    printSlowest(modules);
     const skippedFiles = readSkippedFiles();
     for (const [service, files] of skippedFiles) {
       console.log(`\nSkipped for want of ${service}: ${files.join(', ')}`);
@@ -27,6 +35,20 @@ export default class ServiceReporter implements Reporter {
       writeFileSync(summaryFile, JSON.stringify(summarize(modules, unhandledErrors.length)));
     }
   }
+}
+
+function printSlowest(modules: readonly TestModule[]): void {
+  const slow = modules
+    .map((module) => ({ file: relative(process.cwd(), module.moduleId), tookMs: durationOf(module) }))
+    .filter(({ tookMs }) => tookMs >= slowFromMs)
+    .sort((a, b) => b.tookMs - a.tookMs)
+    .slice(0, slowestShown);
+  for (const { file, tookMs } of slow) console.log(`${(tookMs / 1_000).toFixed(0).padStart(6)} s  ${file}`);
+}
+
+function durationOf(module: TestModule): number {
+  const { duration, collectDuration, setupDuration, prepareDuration } = module.diagnostic();
+  return duration + collectDuration + setupDuration + prepareDuration;
 }
 
 function summarize(modules: readonly TestModule[], unhandledErrorCount: number): TestSummary {
