@@ -6,6 +6,8 @@ export const adminUrl = process.env['POSTRIDER_TEST_POSTGRES_URL'] ?? 'postgres:
 /** A database that nobody else uses. */
 export interface OwnDatabase {
   readonly url: string;
+  /** As autovacuum does: statistics for the planner, and which pages all can see. */
+  vacuum(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -17,7 +19,11 @@ export async function createDatabase(): Promise<OwnDatabase> {
   await administer(`CREATE DATABASE ${name}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: async () => void (await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)) };
+  return {
+    url: url.href,
+    vacuum: async () => void (await administer('VACUUM (ANALYZE)', url.href)),
+    drop: async () => void (await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
 }
 
 /** The first column of the first row, as text. */
@@ -26,8 +32,8 @@ export async function askPostgres(statement: string): Promise<string> {
   return String(Object.values(row ?? {})[0]);
 }
 
-async function administer(statement: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client({ connectionString: adminUrl });
+async function administer(statement: string, url = adminUrl): Promise<readonly Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(statement)).rows;

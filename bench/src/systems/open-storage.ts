@@ -11,6 +11,8 @@ export type StorageName = 'sqlite' | 'postgres';
 /** A storage of this process, migrated and empty, without a server. */
 export interface OpenedStorage {
   readonly storage: Storage;
+  /** Does what the database does by itself after a while: after much was written at once, a benchmark cannot wait for it. */
+  maintain(): Promise<void>;
   /** Closes it and removes what it kept. */
   remove(): Promise<void>;
 }
@@ -26,6 +28,7 @@ async function openSqlite(): Promise<OpenedStorage> {
   const storage = createSqliteStorage({ path: join(directory, 'postrider.db') });
   return {
     storage,
+    maintain: async () => undefined,
     async remove() {
       await storage.close();
       await rm(directory, { recursive: true });
@@ -38,6 +41,7 @@ async function openPostgres(): Promise<OpenedStorage> {
   const storage = createPostgresStorage({ url: database.url }, { logger: silentLogger });
   return {
     storage,
+    maintain: () => database.vacuum(),
     async remove() {
       await storage.close();
       await database.drop();
