@@ -9,7 +9,7 @@ export interface Machine {
   readonly memoryGb: number;
   readonly kernel: string;
   readonly node: string;
-  /** Its version, and what its settings promise of a commit. */
+  /** Its version, what its settings promise of a commit, and whether it cleans up: without that long runs only get slower. */
   readonly postgres: string;
   /** Load of the last minute before the run began: what else was going on. */
   readonly loadAverage: number;
@@ -39,7 +39,7 @@ export function describeCommit(): string {
 async function describePostgres(): Promise<string> {
   try {
     const show = (setting: string) => askPostgres(`SHOW ${setting}`);
-    const settings = ['fsync', 'synchronous_commit', 'shared_buffers'];
+    const settings = ['fsync', 'synchronous_commit', 'shared_buffers', 'autovacuum'];
     const values = await Promise.all(settings.map(async (setting) => `${setting}=${await show(setting)}`));
     return `${await show('server_version')}, ${values.join(', ')}`;
   } catch {
