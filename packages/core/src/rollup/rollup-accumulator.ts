@@ -4,13 +4,7 @@ import type { EndedDeliveries } from './ended-deliveries.js';
 import { noEventType, type Rollup, type RollupSubject } from './rollup.js';
 import { emptyRollupSums, type MutableRollupSums } from './rollup-sums.js';
 
-/**
- * Durations are in a map, because the bins of an object are indices to V8: it would keep an array as long as the highest bin,
- * some 2 kB for each endpoint in each minute.
- */
-type RunningTotal = RollupSubject & { readonly writerId: string } & Omit<MutableRollupSums, 'durations'> & {
-    readonly durations: Map<string, number>;
-  };
+type RunningTotal = RollupSubject & { readonly writerId: string } & MutableRollupSums;
 
 /** Running totals are dropped this long after their minute began: no outcome is recorded into it any more. */
 const keepMs = 5 * 60_000;
@@ -74,7 +68,7 @@ export class RollupAccumulator {
     for (const { eventType = noEventType, kind, count = 1, ...subject } of events) {
       increment(totalOf({ ...subject, eventType }).events, kind, count);
     }
-    return { rows: Array.from(changed.values(), toRow), commit: () => this.#commit(changed, bucketMs) };
+    return { rows: [...changed.values()], commit: () => this.#commit(changed, bucketMs) };
   }
 
   #commit(changed: ReadonlyMap<string, RunningTotal>, bucketMs: number): void {
@@ -91,15 +85,11 @@ export class RollupAccumulator {
     const known = this.#totals.get(params.key);
     if (known !== undefined) {
       const { durations, errors, events } = known;
-      return { ...known, durations: new Map(durations), errors: { ...errors }, events: { ...events } };
+      return { ...known, durations: { ...durations }, errors: { ...errors }, events: { ...events } };
     }
     const subject = { bucketAt: params.bucketAt, environmentId, applicationId, endpointId, eventType };
-    return { ...subject, writerId: this.#writerId, ...emptyRollupSums(), durations: new Map() };
+    return { ...subject, writerId: this.#writerId, ...emptyRollupSums() };
   }
-}
-
-function toRow(total: RunningTotal): Rollup {
-  return { ...total, durations: Object.fromEntries(total.durations) };
 }
 
 function add(total: RunningTotal, outcome: DeliveryOutcome): void {
@@ -114,8 +104,7 @@ function add(total: RunningTotal, outcome: DeliveryOutcome): void {
   total.attempts += 1;
   total.maxAttemptNumber = Math.max(total.maxAttemptNumber, attempt.number);
   if (attempt.number > 1) total.retries += 1;
-  const bin = String(durationBin(attempt.durationMs));
-  total.durations.set(bin, (total.durations.get(bin) ?? 0) + 1);
+  increment(total.durations, String(durationBin(attempt.durationMs)));
   if (attempt.outcome === 'failed') {
     total.failedAttempts += 1;
     increment(total.errors, attempt.errorKind ?? `http_${attempt.responseStatusCode}`);
