@@ -1,11 +1,10 @@
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
-import type { Proceed, RequestStep } from '../requests/request-step.js';
+import type { RequestStep, Wrap } from '../requests/request-step.js';
 import { withTrail, type RequestTrail } from '../requests/request-trail.js';
-import { traitsOf } from '../requests/request-traits.js';
+import type { RequestTraits } from '../requests/request-traits.js';
 import { toFacts } from './audit-facts.js';
 
 type Ports = Pick<HostPorts, 'storage' | 'clock' | 'ids' | 'logger'>;
@@ -19,18 +18,15 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 @Injectable()
 export class AuditStep implements RequestStep {
   readonly #ports: Ports;
-  readonly #reflector: Reflector;
 
-  constructor(@InjectHostPorts() ports: Ports, @Inject(Reflector) reflector: Reflector) {
+  constructor(@InjectHostPorts() ports: Ports) {
     this.#ports = ports;
-    this.#reflector = reflector;
   }
 
-  around(context: ExecutionContext): ((proceed: Proceed) => Promise<unknown>) | undefined {
+  around(context: ExecutionContext, traits: RequestTraits): Wrap | undefined {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { principal } = request;
-    const audited = traitsOf(this.#reflector, context).audited ?? !reading.has(request.method);
-    if (principal === undefined || !audited) return undefined;
+    if (principal === undefined || !(traits.audited ?? !reading.has(request.method))) return undefined;
     return (proceed) => {
       const trail: RequestTrail = { ifMatch: request.headers['if-match'], change: undefined };
       return withTrail(trail, async () => {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import type { ReserveRequestResult, StoredAnswer } from '@postrider/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, invalidAt } from '../http/api-error.js';
 import { InjectHostPorts, type HostPorts } from '../plugins/host-ports.js';
 import { readIdempotencyKey } from './idempotency-key.js';
-import type { Proceed, RequestStep } from './request-step.js';
-import { traitsOf } from './request-traits.js';
+import type { Proceed, RequestStep, Wrap } from './request-step.js';
+import type { RequestTraits } from './request-traits.js';
 import { openAnswer, sealAnswer } from './sealed-answer.js';
 
 const keptForMs = 24 * 60 * 60 * 1_000;
@@ -37,19 +36,15 @@ interface Reservation {
 @Injectable()
 export class IdempotencyStep implements RequestStep {
   readonly #ports: Ports;
-  readonly #reflector: Reflector;
 
-  constructor(@InjectHostPorts() ports: Ports, @Inject(Reflector) reflector: Reflector) {
+  constructor(@InjectHostPorts() ports: Ports) {
     this.#ports = ports;
-    this.#reflector = reflector;
   }
 
-  around(context: ExecutionContext): ((proceed: Proceed) => Promise<unknown>) | undefined {
+  around(context: ExecutionContext, { ownIdempotency, answersSecret }: RequestTraits): Wrap | undefined {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    if (request.method !== 'POST' || request.principal === undefined) return undefined;
-    const { ownIdempotency, answersSecret } = traitsOf(this.#reflector, context);
-    if (ownIdempotency === true) return undefined;
+    if (request.method !== 'POST' || request.principal === undefined || ownIdempotency === true) return undefined;
     const key = readIdempotencyKey(request);
     if (key === undefined) return undefined;
     const reservation = this.#toReservation(request, { key, answersSecret: answersSecret === true });

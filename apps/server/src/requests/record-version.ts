@@ -1,9 +1,8 @@
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiError } from '../http/api-error.js';
-import type { Proceed, RequestStep } from './request-step.js';
-import { traitsOf } from './request-traits.js';
+import type { RequestStep, Wrap } from './request-step.js';
+import type { RequestTraits } from './request-traits.js';
 import { currentIfMatch } from './request-trail.js';
 
 /** What tells one state of a record from every other one. */
@@ -41,10 +40,8 @@ export function checkIfMatch(record: Versioned | undefined): void {
 /** Sends the entity tag of answers that have one. */
 @Injectable()
 export class RecordVersionStep implements RequestStep {
-  @Inject(Reflector) private readonly reflector!: Reflector;
-
-  around(context: ExecutionContext): ((proceed: Proceed) => Promise<unknown>) | undefined {
-    if (traitsOf(this.reflector, context).answersText === true) return undefined;
+  around(context: ExecutionContext, { answersText }: RequestTraits): Wrap | undefined {
+    if (answersText === true) return undefined;
     return async (proceed) => {
       const answer = await proceed();
       if (typeof answer === 'object' && answer !== null && tagOf in answer) {
