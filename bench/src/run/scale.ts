@@ -13,6 +13,8 @@ export interface Scale {
   /** Fixed offered rate: how long, and how many messages per second (0: half of what the closed loop reached). */
   readonly offeredSeconds: number;
   readonly offeredRate: number;
+  /** How long a server has nothing to do before load comes back. */
+  readonly quietSeconds: number;
   readonly fanOutEndpoints: number;
   readonly slowDelayMs: number;
   /** Endpoints that answer slowly, and publishers that keep them busy. */
@@ -60,6 +62,7 @@ const full: Scale = {
   largePayloadBytes: [500, 20_000, 200_000],
   offeredSeconds: 10,
   offeredRate: 0,
+  quietSeconds: 12,
   fanOutEndpoints: 50,
   slowDelayMs: 200,
   slowEndpoints: 200,
@@ -92,6 +95,7 @@ const quick: Scale = {
   rounds: 3,
   messages: 3_000,
   offeredSeconds: 2,
+  quietSeconds: 1,
   backlogMessages: 5_000,
   isolationRows: 20_000,
   isolationSeconds: 0.8,
@@ -120,6 +124,7 @@ const smoke: Scale = {
   applications: 5,
   offeredSeconds: 0.3,
   offeredRate: 150,
+  quietSeconds: 0.1,
   fanOutEndpoints: 5,
   slowDelayMs: 20,
   slowEndpoints: 10,

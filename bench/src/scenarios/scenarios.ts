@@ -1,3 +1,4 @@
+import { afterQuiet } from './after-quiet.ts';
 import { ceilings } from './ceilings.ts';
 import { failingReceivers } from './failing-receivers.ts';
 import { growth } from './growth.ts';
@@ -11,11 +12,12 @@ import { rollupCost } from './rollup-cost.ts';
 import type { Scenario } from './scenario.ts';
 import { endToEnd, fanOut, largePayloads, offeredRate, slowReceivers } from './throughput.ts';
 
-/** In the order in which they run: `offered-rate` asks `end-to-end` for the capacity. */
+/** In the order in which they run: `offered-rate` and `after-quiet` ask `end-to-end` for the capacity. */
 export const scenarios: readonly Scenario[] = [
   ceilings,
   endToEnd,
   offeredRate,
+  afterQuiet,
   publishOnly,
   drain,
   fanOut,

@@ -1,7 +1,7 @@
 import { measureInTurn, type ScenarioContext } from '../run/context.ts';
-import { median } from '../statistics.ts';
 import { products } from '../systems/systems.ts';
 import type { System, SystemName } from '../systems/system.ts';
+import { chooseRate } from './choose-rate.ts';
 import { createStage, healthyApplications, publishRound } from './publish-round.ts';
 import { throughputColumns, type Column, type Scenario } from './scenario.ts';
 
@@ -121,14 +121,4 @@ export const largePayloads: Scenario = {
 
 function rateColumn(): Column {
   return { metric: 'offeredPerSecond', label: 'offered/s' };
-}
-
-/** Half of what the closed loop reached in this run, unless a rate is given. */
-function chooseRate(context: ScenarioContext, name: SystemName): number {
-  if (context.scale.offeredRate > 0) return context.scale.offeredRate;
-  const measured = context.run.scenarios['end-to-end']?.rows[name]?.['deliveriesPerSecond'];
-  if (measured === undefined) {
-    throw new Error(`What ${name} can do is not known: run end-to-end as well, or give --offered-rate.`);
-  }
-  return Math.max(1, Math.round(median(measured) / 2));
 }

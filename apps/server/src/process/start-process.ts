@@ -6,7 +6,7 @@ import { createServer, type PostriderServer } from '../server.js';
 import { describeStartFailure } from './describe-start-failure.js';
 import { exitCodeOf, exitCodes } from './exit-codes.js';
 import { createProcessLog } from './process-log.js';
-import { returnStartupMemory } from './return-startup-memory.js';
+import { settleHeap } from './settle-heap.js';
 import { supervise } from './supervise.js';
 import { waitForStore } from './wait-for-store.js';
 
@@ -76,7 +76,7 @@ export async function startProcess(params: {
       followStorage: true,
     });
     const { address, port, family } = await server.listen();
-    returnStartupMemory();
+    settleHeap();
     return { server, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
   } catch (error) {
     // Told to stop before there was a server: that is no failure.

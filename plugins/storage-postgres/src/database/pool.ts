@@ -35,6 +35,8 @@ export function createPool({ config, logger }: { config: PostgresStorageConfig; 
     ...connectionOptions(config),
     max: config.poolSize,
     maxLifetimeSeconds,
+    // Its lifetime alone ends a connection: to open some at once, when load comes back, takes longer than to keep them.
+    idleTimeoutMillis: 0,
     statement_timeout: config.statementTimeoutMs,
     query_timeout: config.queryTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
