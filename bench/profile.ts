@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     messages: { type: 'string', default: '30000' },
     connections: { type: 'string', default: '64' },
+    'payload-bytes': { type: 'string', default: '500' },
     functions: { type: 'string', default: '25' },
   },
 });
@@ -52,7 +53,8 @@ async function load(): Promise<void> {
     const stage = await createStage(running, healthyApplications(receiver, 20));
     const messages = Number(values.messages);
     const arriving = receiver.begin({ expect: messages, timeoutMs: 120_000 });
-    await publish(stage, { messages, connections: Number(values.connections), payloadBytes: 500 });
+    const connections = Number(values.connections);
+    await publish(stage, { messages, connections, payloadBytes: Number(values['payload-bytes']) });
     await arriving;
   } finally {
     await deployment.remove();

@@ -17,7 +17,8 @@ const shortestMs = 0.01;
 
 /** The bin of a duration: bin `b` holds the durations in (γ^(b-1), γ^b] milliseconds. */
 export function durationBin(durationMs: number): number {
-  return Math.ceil(Math.log(Math.max(durationMs, shortestMs)) * inverseLogGamma);
+  // Bin 0, not -0: a number that is no small integer would make arrays of bins twice as large.
+  return Math.ceil(Math.log(Math.max(durationMs, shortestMs)) * inverseLogGamma) + 0;
 }
 
 /** The duration, in milliseconds, that stands for all durations of a bin. */

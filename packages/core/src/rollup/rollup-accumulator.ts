@@ -1,10 +1,17 @@
 import type { DeliveryOutcome } from '../ports/delivery-store.js';
-import { durationBin } from './duration-histogram.js';
+import { countDuration, toHistogram, type DurationBins } from './duration-bins.js';
 import type { EndedDeliveries } from './ended-deliveries.js';
 import { noEventType, type Rollup, type RollupSubject } from './rollup.js';
 import { emptyRollupSums, type MutableRollupSums } from './rollup-sums.js';
 
-type RunningTotal = RollupSubject & { readonly writerId: string } & MutableRollupSums;
+type Sums = Omit<MutableRollupSums, 'durations'>;
+
+/** A row that grows. */
+interface RunningTotal {
+  readonly subject: RollupSubject & { readonly writerId: string };
+  readonly sums: Sums;
+  readonly bins: DurationBins;
+}
 
 /** Running totals are dropped this long after their minute began: no outcome is recorded into it any more. */
 const keepMs = 5 * 60_000;
@@ -54,21 +61,22 @@ export class RollupAccumulator {
   }): StagedRollups {
     const { outcomes = [], ended = [], events = [] } = params;
     const bucketMs = Math.floor(params.recordedAt.getTime() / minuteMs) * minuteMs;
+    const bucketAt = new Date(bucketMs);
     const changed = new Map<string, RunningTotal>();
     const totalOf = (subject: Subject): RunningTotal => {
       const key = [bucketMs, subject.applicationId, subject.endpointId, subject.eventType].join('|');
-      const total = changed.get(key) ?? this.#copyOrStart({ key, subject, bucketAt: new Date(bucketMs) });
+      const total = changed.get(key) ?? this.#copyOrStart({ key, subject, bucketAt });
       changed.set(key, total);
       return total;
     };
     for (const outcome of outcomes) {
       add(totalOf({ ...outcome, applicationId: outcome.lease.applicationId }), outcome);
     }
-    for (const group of ended) addEnded(totalOf(group), group);
+    for (const group of ended) addEnded(totalOf(group).sums, group);
     for (const { eventType = noEventType, kind, count = 1, ...subject } of events) {
-      increment(totalOf({ ...subject, eventType }).events, kind, count);
+      increment(totalOf({ ...subject, eventType }).sums.events, kind, count);
     }
-    return { rows: [...changed.values()], commit: () => this.#commit(changed, bucketMs) };
+    return { rows: Array.from(changed.values(), toRow), commit: () => this.#commit(changed, bucketMs) };
   }
 
   #commit(changed: ReadonlyMap<string, RunningTotal>, bucketMs: number): void {
@@ -76,44 +84,49 @@ export class RollupAccumulator {
     if (bucketMs <= this.#newestBucketMs) return;
     this.#newestBucketMs = bucketMs;
     for (const [key, total] of this.#totals) {
-      if (total.bucketAt.getTime() < bucketMs - keepMs) this.#totals.delete(key);
+      if (total.subject.bucketAt.getTime() < bucketMs - keepMs) this.#totals.delete(key);
     }
   }
 
   #copyOrStart(params: { key: string; subject: Subject; bucketAt: Date }): RunningTotal {
-    const { environmentId, applicationId, endpointId, eventType } = params.subject;
     const known = this.#totals.get(params.key);
     if (known !== undefined) {
-      const { durations, errors, events } = known;
-      return { ...known, durations: { ...durations }, errors: { ...errors }, events: { ...events } };
+      const { subject, sums, bins } = known;
+      return { subject, sums: { ...sums, errors: { ...sums.errors }, events: { ...sums.events } }, bins: bins.slice() };
     }
+    const { environmentId, applicationId, endpointId, eventType } = params.subject;
     const subject = { bucketAt: params.bucketAt, environmentId, applicationId, endpointId, eventType };
-    return { ...subject, writerId: this.#writerId, ...emptyRollupSums() };
+    const { durations: _, ...sums } = emptyRollupSums();
+    return { subject: { ...subject, writerId: this.#writerId }, sums, bins: [] };
   }
 }
 
-function add(total: RunningTotal, outcome: DeliveryOutcome): void {
-  if (outcome.next.status === 'delivered') total.delivered += 1;
-  if (outcome.next.status === 'dead_letter') total.deadLettered += 1;
-  if (outcome.next.status === 'cancelled') total.cancelled += 1;
+function toRow({ subject, sums, bins }: RunningTotal): Rollup {
+  return { ...subject, ...sums, durations: toHistogram(bins) };
+}
+
+function add({ sums, bins }: RunningTotal, outcome: DeliveryOutcome): void {
+  if (outcome.next.status === 'delivered') sums.delivered += 1;
+  if (outcome.next.status === 'dead_letter') sums.deadLettered += 1;
+  if (outcome.next.status === 'cancelled') sums.cancelled += 1;
   const attempt = outcome.attempt;
   if (attempt === undefined || attempt.outcome === 'unknown') return;
-  total.durationMinMs = total.attempts === 0 ? attempt.durationMs : Math.min(total.durationMinMs, attempt.durationMs);
-  total.durationMaxMs = Math.max(total.durationMaxMs, attempt.durationMs);
-  total.durationSumMs += attempt.durationMs;
-  total.attempts += 1;
-  total.maxAttemptNumber = Math.max(total.maxAttemptNumber, attempt.number);
-  if (attempt.number > 1) total.retries += 1;
-  increment(total.durations, String(durationBin(attempt.durationMs)));
+  sums.durationMinMs = sums.attempts === 0 ? attempt.durationMs : Math.min(sums.durationMinMs, attempt.durationMs);
+  sums.durationMaxMs = Math.max(sums.durationMaxMs, attempt.durationMs);
+  sums.durationSumMs += attempt.durationMs;
+  sums.attempts += 1;
+  sums.maxAttemptNumber = Math.max(sums.maxAttemptNumber, attempt.number);
+  if (attempt.number > 1) sums.retries += 1;
+  countDuration(bins, attempt.durationMs);
   if (attempt.outcome === 'failed') {
-    total.failedAttempts += 1;
-    increment(total.errors, attempt.errorKind ?? `http_${attempt.responseStatusCode}`);
+    sums.failedAttempts += 1;
+    increment(sums.errors, attempt.errorKind ?? `http_${attempt.responseStatusCode}`);
   }
 }
 
-function addEnded(total: RunningTotal, { status, count }: EndedDeliveries): void {
-  if (status === 'dead_letter') total.deadLettered += count;
-  else total.cancelled += count;
+function addEnded(sums: Sums, { status, count }: EndedDeliveries): void {
+  if (status === 'dead_letter') sums.deadLettered += count;
+  else sums.cancelled += count;
 }
 
 function increment(counts: Record<string, number>, key: string, by = 1): void {

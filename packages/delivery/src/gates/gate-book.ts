@@ -2,6 +2,7 @@ import { defineBreakerPolicy, type BreakerPolicy, type SharedState } from '@post
 import type { Application } from '@postrider/core';
 import type { LaneGuard, Pace } from '../dispatch/lane-guard.js';
 import type { EngineContext } from '../internal/engine-context.js';
+import { ForgetfulMap } from '../internal/forgetful-map.js';
 import type { RouteTarget } from '../routing/route-target.js';
 import type { EgressWatch } from './egress-watch.js';
 import { EndpointGate, type EndpointGateOptions } from './endpoint-gate.js';
@@ -31,15 +32,13 @@ export interface GateBookParts {
 const probeMarginMs = 10_000;
 /** How much of a rate-limited endpoint is kept in memory, in time. */
 const laneSeconds = 10;
-const firstSweep = 1_024;
 
 /** What guards each endpoint that this process works for, and what the dispatcher wants to know of it. */
 export class GateBook implements LaneGuard {
   readonly #context: EngineContext;
   readonly #parts: GateBookParts;
   readonly #policy: BreakerPolicy;
-  readonly #guarded = new Map<string, Guarded>();
-  #sweepAt = firstSweep;
+  readonly #guarded = new ForgetfulMap<Guarded>({ isForgettable: ({ gate }) => gate.isIdle() });
 
   constructor(context: EngineContext, parts: GateBookParts) {
     this.#context = context;
@@ -114,7 +113,6 @@ export class GateBook implements LaneGuard {
     );
     const guarded = { gate, rates, target };
     this.#guarded.set(target.endpoint.id, guarded);
-    if (this.#guarded.size >= this.#sweepAt) this.#sweep();
     return guarded;
   }
 
@@ -144,10 +142,5 @@ export class GateBook implements LaneGuard {
     const { id: endpointId, applicationId, environmentId } = endpoint;
     if (to === 'open') this.#parts.egress.opened(environmentId, endpointId);
     this.#context.observers.breakersChanged([{ environmentId, applicationId, endpointId, from, to, cause, at, heard }]);
-  }
-
-  #sweep(): void {
-    for (const [id, { gate }] of this.#guarded) if (gate.isIdle()) this.#guarded.delete(id);
-    this.#sweepAt = Math.max(firstSweep, this.#guarded.size * 2);
   }
 }
