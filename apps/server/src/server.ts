@@ -41,6 +41,12 @@ export interface PostriderServer {
   releaseWork(): Promise<void>;
 }
 
+/**
+ * Connections that may wait to be accepted; Linux takes no more than `net.core.somaxconn`. When they do not fit, publishers
+ * that come at once (after a restart, say) wait for a second or are turned away by the kernel.
+ */
+const connectionBacklog = 4_096;
+
 /** Builds a server. Rejects when the plugins cannot work together. */
 export async function createServer(params: CreateServerParams): Promise<PostriderServer> {
   const { config, logger } = params;
@@ -61,7 +67,7 @@ export async function createServer(params: CreateServerParams): Promise<Postride
     routes,
     kernel,
     listen: async () => {
-      await app.listen(config.http.port, config.http.host);
+      await app.listen({ ...config.http, backlog: connectionBacklog });
       const address = app.getHttpServer().address() as AddressInfo;
       logger.info('Listening', {
         host: address.address,
