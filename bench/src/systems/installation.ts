@@ -77,6 +77,7 @@ export async function createInstallation(name: StorageName): Promise<Installatio
         });
         await storage.appendMessages({ entries, now });
       }
+      await opened.maintain();
     },
     async startEngine(options) {
       const policy = createEgressPolicy({ allowCidrs: ['127.0.0.0/8'] });
