@@ -3,9 +3,6 @@ import { chooseRate } from './choose-rate.ts';
 import { createStage, healthyApplications, publishRound } from './publish-round.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Load that comes back: as much as fills one second at the fixed rate. */
-const backSeconds = 1;
-
 export const afterQuiet: Scenario = {
   name: 'after-quiet',
   title: 'The first second after a quiet time',
@@ -24,14 +21,18 @@ export const afterQuiet: Scenario = {
       systems: ['sqlite', 'postgres'],
       async prepare(running) {
         const stage = await createStage(running, healthyApplications(context.receiver, context.scale.applications));
-        await publishRound(context, stage, { ...context.scale });
+        await publishRound(context, stage, context.scale);
         return stage;
       },
       async measure(stage, { name }) {
         const ratePerSecond = chooseRate(context, name);
         await new Promise((resolve) => setTimeout(resolve, context.scale.quietSeconds * 1_000));
-        const messages = Math.ceil(ratePerSecond * backSeconds);
-        const measured = await publishRound(context, stage, { ...context.scale, messages, ratePerSecond });
+        // One second's worth.
+        const measured = await publishRound(context, stage, {
+          ...context.scale,
+          messages: ratePerSecond,
+          ratePerSecond,
+        });
         return { [name]: { ...measured, offeredPerSecond: ratePerSecond } };
       },
     }),
